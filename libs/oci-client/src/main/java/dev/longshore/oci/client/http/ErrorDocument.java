@@ -1,0 +1,46 @@
+package dev.longshore.oci.client.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The first error of the specification's error document; registries also send none, or HTML. */
+record ErrorDocument(String code, String message) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_MESSAGE = 300;
+
+    static ErrorDocument parse(byte[] body) {
+        return first(body).map(ErrorDocument::from).orElse(new ErrorDocument("", ""));
+    }
+
+    private static ErrorDocument from(JsonNode error) {
+        var code = error.path("code").asText("");
+        return new ErrorDocument(
+                code.length() <= 64 && code.matches("[A-Za-z0-9_]*") ? code : "", printable(error.path("message")));
+    }
+
+    private static Optional<JsonNode> first(byte[] body) {
+        if (body.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            var errors = JSON.readTree(new String(body, StandardCharsets.UTF_8)).path("errors");
+            return Optional.ofNullable(errors.get(0));
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String printable(JsonNode message) {
+        var text = message.asText("").replaceAll("\\p{Cntrl}", " ").strip();
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+    }
+
+    /** For the end of a message: {@code " DENIED (requested access is denied)"}. */
+    String describe() {
+        return (code.isEmpty() ? "" : " " + code) + (message.isEmpty() ? "" : " (" + message + ")");
+    }
+}
