@@ -88,20 +88,33 @@ final class EmbeddedKafka implements AutoCloseable {
                 "offsets.topic.replication.factor", "1",
                 // A machine that was off for a fortnight must not forget how far its consumers had come.
                 "offsets.retention.minutes", String.valueOf(60 * 24 * 90),
-                "transaction.state.log.num.partitions", "1",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1",
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1",
-                "group.initial.rebalance.delay.ms", "0"));
+                "group.initial.rebalance.delay.ms", "0",
+                // After a kill the broker is let in again when its earlier self's session has run out: 9 s by default.
+                "broker.session.timeout.ms", "4000",
+                "broker.heartbeat.interval.ms", "500"));
         properties.putAll(Map.of(
-                "message.max.bytes", LARGEST_RECORD,
-                "replica.fetch.max.bytes", LARGEST_RECORD,
-                "num.network.threads", "2",
-                "num.io.threads", "2",
-                "num.recovery.threads.per.data.dir", "2",
-                "log.cleaner.dedupe.buffer.size", String.valueOf(8 * 1024 * 1024),
-                "log.segment.bytes", String.valueOf(64 * 1024 * 1024)));
+                "transaction.state.log.num.partitions",
+                "1",
+                "transaction.state.log.replication.factor",
+                "1",
+                "transaction.state.log.min.isr",
+                "1",
+                "message.max.bytes",
+                LARGEST_RECORD,
+                "replica.fetch.max.bytes",
+                LARGEST_RECORD,
+                "num.network.threads",
+                "2",
+                "num.io.threads",
+                "2",
+                "num.recovery.threads.per.data.dir",
+                "2",
+                "log.cleaner.dedupe.buffer.size",
+                String.valueOf(8 * 1024 * 1024),
+                "log.segment.bytes",
+                String.valueOf(64 * 1024 * 1024)));
         return properties;
     }
 }

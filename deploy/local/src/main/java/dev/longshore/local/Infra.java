@@ -1,13 +1,15 @@
 package dev.longshore.local;
 
+import dev.longshore.local.machine.Ports;
+import dev.longshore.local.machine.PrivateFiles;
+import dev.longshore.local.postgres.EmbeddedPostgres;
+import dev.longshore.local.postgres.PostgresAccounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -94,7 +96,7 @@ public final class Infra {
     private synchronized void startPostgres() throws IOException, InterruptedException {
         if (postgres == null) {
             postgres = EmbeddedPostgres.start(
-                    Settings.cache(System.getenv()),
+                    new Settings(System.getenv()).cache(),
                     home.resolve("postgres"),
                     postgresPort,
                     EmbeddedPostgres.Mode.THROW_AWAY,
@@ -104,7 +106,7 @@ public final class Infra {
 
     private synchronized void stopPostgres() throws InterruptedException {
         if (postgres != null) {
-            postgres.close();
+            postgres.stop();
             postgres = null;
         }
     }
@@ -114,20 +116,12 @@ public final class Infra {
             stopPostgres();
             kafka.close();
             if (!keepHome) {
-                delete(home);
+                PrivateFiles.deleteTree(home);
             }
         } catch (IOException failure) {
             System.err.println("Could not delete " + home + ": " + failure);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

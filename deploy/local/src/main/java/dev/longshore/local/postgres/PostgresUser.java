@@ -1,4 +1,4 @@
-package dev.longshore.local;
+package dev.longshore.local.postgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,8 @@ final class PostgresUser {
     private static String passCapability() throws IOException {
         var capabilities = Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("CapEff:"))
-                .mapToLong(line -> Long.parseUnsignedLong(line.substring("CapEff:".length()).strip(), 16))
+                .mapToLong(line -> Long.parseUnsignedLong(
+                        line.substring("CapEff:".length()).strip(), 16))
                 .findFirst()
                 .orElse(0);
         if ((capabilities & DAC_READ_SEARCH) != 0) {

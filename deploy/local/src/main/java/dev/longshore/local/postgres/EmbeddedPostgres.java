@@ -1,9 +1,13 @@
-package dev.longshore.local;
+package dev.longshore.local.postgres;
 
+import dev.longshore.local.machine.Backoff;
+import dev.longshore.local.machine.PrivateFiles;
+import dev.longshore.local.machine.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +18,14 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL as a child process, started again whenever it dies, until it is closed.
+ * PostgreSQL as a child process, started again whenever it dies, until it is stopped.
  *
  * <p>The thread that starts it stays with it for life: the kernel's parent-death signal is tied to that thread.
  */
-final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres {
 
     /** Durability of an installation, or the speed that throw-away data of a test may have. */
-    enum Mode {
+    public enum Mode {
         DURABLE,
         THROW_AWAY
     }
@@ -34,7 +38,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     private final int port;
     private final Mode mode;
     private final List<String> prefix;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Process process;
     private @Nullable Thread keeper;
 
@@ -47,10 +51,10 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Makes the data folder if there is none, and starts PostgreSQL on it. */
-    static EmbeddedPostgres start(Path cache, Path folder, int port, Mode mode, String superuserPassword)
+    public static EmbeddedPostgres start(Path cache, Path folder, int port, Mode mode, String superuserPassword)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        OwnerOnly.openToOthers(folder);
+        PrivateFiles.openToOthers(folder);
         var postgres = new EmbeddedPostgres(PostgresBinaries.unpacked(cache), folder.resolve("data"), port, mode);
         postgres.initialiseOnce(superuserPassword);
         LeftOverPostgres.end(postgres.data);
@@ -58,12 +62,11 @@ final class EmbeddedPostgres implements AutoCloseable {
         return postgres;
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        closing.countDown();
+    public void stop() throws InterruptedException {
+        stopping.countDown();
         var running = process;
         if (running != null && running.isAlive()) {
-            LeftOverPostgres.interrupt(running.toHandle());
+            Processes.interrupt(running.toHandle());
             if (!running.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warning("PostgreSQL did not stop within " + STOP_PATIENCE + " and is killed");
                 running.destroyForcibly();
@@ -74,45 +77,52 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Under another name first: an initdb that was killed half-way leaves a folder that looks like a good one. */
     private void initialiseOnce(String superuserPassword) throws IOException, InterruptedException {
-        if (Files.exists(data.resolve("PG_VERSION"))) {
+        if (Files.exists(data)) {
             return;
         }
-        OwnerOnly.folder(data);
-        PostgresUser.give(data);
+        var unfinished = data.resolveSibling("data.unfinished");
         var password = data.resolveSibling("superuser-password");
-        OwnerOnly.write(password, superuserPassword.getBytes(StandardCharsets.UTF_8));
+        PrivateFiles.deleteTree(unfinished);
+        PostgresUser.give(PrivateFiles.folder(unfinished));
+        PrivateFiles.write(password, superuserPassword.getBytes(StandardCharsets.UTF_8));
         PostgresUser.give(password);
         try {
-            var command = command("initdb", "-D", data.toString(), "--username=postgres", "--pwfile=" + password);
-            command.addAll(List.of("--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-instructions"));
-            if (mode == Mode.THROW_AWAY) {
-                command.add("--no-sync");
-            }
-            var initdb = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var said = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (initdb.waitFor() != 0) {
-                throw new IOException("Could not make PostgreSQL's data folder " + data + ": " + said.strip());
-            }
+            initdb(unfinished, password);
         } finally {
             Files.deleteIfExists(password);
+        }
+        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void initdb(Path folder, Path password) throws IOException, InterruptedException {
+        var command = command("initdb", "-D", folder.toString(), "--username=postgres", "--pwfile=" + password);
+        command.addAll(List.of("--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-instructions"));
+        if (mode == Mode.THROW_AWAY) {
+            command.add("--no-sync");
+        }
+        var initdb = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(initdb.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (initdb.waitFor() != 0) {
+            throw new IOException("Could not make PostgreSQL's data folder " + data + ": " + said.strip());
         }
     }
 
     private void keepRunning() {
         var backoff = new Backoff();
         try {
-            while (closing.getCount() > 0) {
+            while (stopping.getCount() > 0) {
                 var started = System.nanoTime();
                 var status = runOnce();
-                if (closing.getCount() == 0) {
+                if (stopping.getCount() == 0) {
                     return;
                 }
                 var life = Duration.ofNanos(System.nanoTime() - started);
                 var pause = backoff.after(life);
                 LOG.warning(() -> "PostgreSQL ended with status %d after %d s and is started again in %d ms"
                         .formatted(status, life.toSeconds(), pause.toMillis()));
-                if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 LeftOverPostgres.end(data);
@@ -125,10 +135,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private int runOnce() throws IOException, InterruptedException {
-        var running = new ProcessBuilder(serverCommand()).redirectErrorStream(true).start();
+        var running =
+                new ProcessBuilder(serverCommand()).redirectErrorStream(true).start();
         process = running;
-        if (closing.getCount() == 0) {
-            LeftOverPostgres.interrupt(running.toHandle());
+        if (stopping.getCount() == 0) {
+            Processes.interrupt(running.toHandle());
         }
         Thread.ofVirtual().name("postgres-log").start(() -> copyToLog(running));
         return running.waitFor();

@@ -1,5 +1,6 @@
-package dev.longshore.local;
+package dev.longshore.local.postgres;
 
+import dev.longshore.local.machine.PrivateFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class PostgresBinaries {
             if (!Files.isExecutable(folder.resolve("bin/postgres"))) {
                 var unfinished = Files.createTempDirectory(cache, "postgresql-");
                 unpack(unfinished);
-                OwnerOnly.openToOthers(unfinished);
+                PrivateFiles.openToOthers(unfinished);
                 Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
             }
         }
@@ -69,7 +70,8 @@ final class PostgresBinaries {
     }
 
     private static InputStream archive() throws IOException {
-        var architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT).equals("aarch64") ? "arm_64" : "x86_64";
+        var architecture =
+                System.getProperty("os.arch").toLowerCase(Locale.ROOT).equals("aarch64") ? "arm_64" : "x86_64";
         var name = "/postgres-linux-" + architecture + ".txz";
         var stream = PostgresBinaries.class.getResourceAsStream(name);
         if (stream == null) {

@@ -1,4 +1,4 @@
-package dev.longshore.local;
+package dev.longshore.local.postgres;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** A role and a database of its own for each service; the superuser's connection to make them with. */
-final class PostgresAccounts {
+public final class PostgresAccounts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final int port;
     private final String superuserPassword;
 
-    PostgresAccounts(int port, String superuserPassword) {
+    public PostgresAccounts(int port, String superuserPassword) {
         this.port = port;
         this.superuserPassword = superuserPassword;
     }
 
     /** Waits until PostgreSQL answers, then makes what is missing; passwords are set anew each time. */
-    void create(Map<String, String> passwordsByDatabase) throws SQLException {
+    public void create(Map<String, String> passwordsByDatabase) throws SQLException {
         try (var connection = connectWhenReady();
                 var statement = connection.createStatement()) {
             for (var account : passwordsByDatabase.entrySet()) {

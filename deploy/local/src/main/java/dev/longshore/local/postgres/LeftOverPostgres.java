@@ -1,20 +1,18 @@
-package dev.longshore.local;
+package dev.longshore.local.postgres;
 
+import dev.longshore.local.machine.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 
 /**
  * What a PostgreSQL that was killed, or whose parent was, leaves on its data folder: a process that is still shutting
  * down, or a {@code postmaster.pid} whose number may by now belong to somebody else.
  */
-final class LeftOverPostgres {
+public final class LeftOverPostgres {
 
     private static final Logger LOG = Logger.getLogger("longshore.postgres");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -22,7 +20,7 @@ final class LeftOverPostgres {
     private LeftOverPostgres() {}
 
     /** Ends the process that still works on the folder, and removes a lock file that names a stranger. */
-    static void end(Path data) throws IOException, InterruptedException {
+    public static void end(Path data) throws IOException {
         var lock = data.resolve("postmaster.pid");
         var named = named(lock);
         if (named.isEmpty()) {
@@ -30,28 +28,16 @@ final class LeftOverPostgres {
         }
         var process = named.get();
         if (!worksOn(process, data)) {
-            // PostgreSQL refuses to start while anybody has this number. A dead one's lock file it handles itself.
+            // A stranger's number by now, or that of a dead process whose status nobody asked for: PostgreSQL would
+            // refuse to start in either case. The lock file of a process that is gone it handles itself.
             Files.deleteIfExists(lock);
             return;
         }
         LOG.info("An earlier PostgreSQL still runs on " + data + " and is stopped first");
-        interrupt(process);
-        if (!ends(process, PATIENCE)) {
+        Processes.interrupt(process);
+        if (!Processes.ends(process, PATIENCE)) {
             process.destroyForcibly();
-            ends(process, PATIENCE);
-        }
-    }
-
-    /** PostgreSQL's fast shutdown; Java itself can only send SIGTERM, which waits for every client to leave. */
-    static void interrupt(ProcessHandle process) {
-        try {
-            var kill = new ProcessBuilder("/bin/sh", "-c", "kill -INT \"$0\"", String.valueOf(process.pid()));
-            kill.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-        } catch (IOException _) {
-            process.destroy();
-        } catch (InterruptedException _) {
-            process.destroy();
-            Thread.currentThread().interrupt();
+            Processes.ends(process, PATIENCE);
         }
     }
 
@@ -73,17 +59,6 @@ final class LeftOverPostgres {
                     .contains(data.toString());
         } catch (IOException _) {
             return false;
-        }
-    }
-
-    private static boolean ends(ProcessHandle process, Duration patience) throws InterruptedException {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException _) {
-            return false;
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException("Could not wait for process " + process.pid(), failure);
         }
     }
 }

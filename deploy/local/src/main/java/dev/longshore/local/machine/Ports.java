@@ -1,4 +1,4 @@
-package dev.longshore.local;
+package dev.longshore.local.machine;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback address. */
-final class Ports {
+public final class Ports {
 
     /** Below the range from which Linux takes the ports of outgoing connections, which would race with ours. */
     private static final int LOWEST = 20_000;
@@ -16,7 +16,7 @@ final class Ports {
 
     private Ports() {}
 
-    static boolean isFree(int port) {
+    public static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -26,7 +26,7 @@ final class Ports {
         }
     }
 
-    static int free() {
+    public static int free() {
         for (var attempt = 0; attempt < 1_000; attempt++) {
             var port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (isFree(port)) {
