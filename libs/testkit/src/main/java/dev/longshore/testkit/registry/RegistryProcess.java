@@ -29,16 +29,20 @@ public final class RegistryProcess implements AutoCloseable {
     /** Where the registry announces what happens to it (Distribution only). */
     public record Notifications(URI url, Map<String, String> headers) {}
 
+    /** Distribution 3 would send its traces to a collector that is not there. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("OTEL_TRACES_EXPORTER", "none", "OTEL_SDK_DISABLED", "true");
+
     private final List<String> command;
-    private final Map<String, String> environment;
     private final Path folder;
+    private final boolean temporary;
     private final int port;
     private @Nullable ChildProcess child;
 
-    private RegistryProcess(List<String> command, Map<String, String> environment, Path folder, int port) {
+    private RegistryProcess(List<String> command, Path folder, boolean temporary, int port) {
         this.command = command;
-        this.environment = environment;
         this.folder = folder;
+        this.temporary = temporary;
         this.port = port;
     }
 
@@ -46,7 +50,7 @@ public final class RegistryProcess implements AutoCloseable {
         return new Builder(kind);
     }
 
-    /** Whether the server's program is here. In CI it must be: see {@code CI} below. */
+    /** Whether the server's program is here. In CI ({@code $CI}) it must be: there starting fails instead. */
     public static boolean isAvailable(Kind kind) {
         if (System.getenv("CI") != null) {
             return true;
@@ -91,7 +95,7 @@ public final class RegistryProcess implements AutoCloseable {
 
     /** The same port and data again, after {@link #stop()}. */
     public void start() {
-        child = ChildProcess.start(command, environment, folder.resolve("server.log"));
+        child = ChildProcess.start(command, ENVIRONMENT, folder.resolve("server.log"));
         ChildProcess.awaitAnswer(child, uri().resolve("/v2/"), folder.resolve("server.log"));
     }
 
@@ -102,9 +106,13 @@ public final class RegistryProcess implements AutoCloseable {
         }
     }
 
+    /** Stops it, and removes its data if its folder is a temporary one. */
     @Override
     public void close() {
         stop();
+        if (temporary) {
+            ChildProcess.deleteAll(folder);
+        }
     }
 
     static Path program(Kind kind) {
@@ -163,8 +171,7 @@ public final class RegistryProcess implements AutoCloseable {
                 Files.createDirectories(chosen);
                 var free = port == 0 ? ChildProcess.freePort() : port;
                 var command = kind == Kind.OLAREG ? olareg(chosen, free) : distribution(chosen, free);
-                var registry = new RegistryProcess(
-                        command, Map.of("OTEL_TRACES_EXPORTER", "none", "OTEL_SDK_DISABLED", "true"), chosen, free);
+                var registry = new RegistryProcess(command, chosen, folder == null, free);
                 registry.start();
                 return registry;
             } catch (IOException e) {
