@@ -37,8 +37,8 @@ public final class LocalInfra implements AutoCloseable {
         var ready = READY.matcher(line == null ? "" : line);
         if (!ready.matches()) {
             process.destroyForcibly();
-            throw new IllegalStateException(
-                    "Could not start the local broker and database: " + Files.readString(errors).strip());
+            throw new IllegalStateException("Could not start the local broker and database: "
+                    + Files.readString(errors).strip());
         }
         this.postgresPort = Integer.parseInt(ready.group(1));
         this.kafkaPort = Integer.parseInt(ready.group(2));

@@ -24,7 +24,8 @@ public final class Tools {
     private static Path run(String script, String tool) {
         var command = Project.root().resolve("deploy/tools").resolve(script).toString();
         try {
-            var process = new ProcessBuilder(command, tool).redirectErrorStream(true).start();
+            var process =
+                    new ProcessBuilder(command, tool).redirectErrorStream(true).start();
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(said);
