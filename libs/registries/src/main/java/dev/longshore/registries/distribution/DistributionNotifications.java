@@ -111,7 +111,9 @@ public final class DistributionNotifications {
 
     private static boolean isManifest(JsonNode target) {
         return text(target.get("mediaType")).filter(MediaType::isManifest).isPresent()
-                || text(target.get("url")).filter(url -> url.contains("/manifests/")).isPresent();
+                || text(target.get("url"))
+                        .filter(url -> url.contains("/manifests/"))
+                        .isPresent();
     }
 
     private static @Nullable Digest digest(Action action, JsonNode target) {

@@ -1,0 +1,53 @@
+package dev.longshore.events;
+
+import java.util.Locale;
+
+/**
+ * The stable codes of problems. Codes are API: never renamed, never taken away; each has a page in docs/problems.
+ */
+public enum ErrorCode {
+    INVALID_REQUEST(400, "The request is not valid"),
+    UNKNOWN_FIELD(400, "A field is not known"),
+    INVALID_REFERENCE(400, "The image reference is not valid"),
+    UNKNOWN_VENDOR(400, "The registry vendor is not known"),
+    INVALID_URL(400, "The URL is not valid"),
+    FORBIDDEN_ADDRESS(400, "The address may not be used"),
+    SECRET_REQUIRED(400, "The secret must be given again"),
+    UNAUTHENTICATED(401, "Sign in first"),
+    WEBHOOK_NOT_AUTHENTIC(401, "The notification is not authentic"),
+    FORBIDDEN(403, "This is not allowed"),
+    NOT_FOUND(404, "There is no such resource"),
+    CONFLICT(409, "The resource is in another state"),
+    FROZEN(409, "A freeze stops all changes"),
+    PRECONDITION_FAILED(412, "The resource was changed meanwhile"),
+    TOO_LARGE(413, "The request is too large"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    INTERNAL(500, "Something went wrong in Longshore"),
+    REGISTRY_REJECTED(502, "The registry refused"),
+    REGISTRY_UNREACHABLE(502, "The registry cannot be reached"),
+    NOT_A_REGISTRY(502, "The address does not answer as a registry"),
+    DIGEST_MISMATCH(502, "The registry sent other bytes than asked for"),
+    UNAVAILABLE(503, "Not available for the moment");
+
+    private final int status;
+    private final String title;
+
+    ErrorCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status that it is answered with. */
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** As it is in answers: {@code invalid-reference}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,45 @@
+package dev.longshore.events;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How far long work is; keyed by execution. Sent directly and may be lost: nothing may depend on it. */
+public sealed interface ProgressEvent extends Event {
+
+    @Override
+    @JsonIgnore
+    default Topic topic() {
+        return Topic.PROGRESS;
+    }
+
+    /**
+     * @param kind what is done: {@code scan}, {@code copy}, {@code push}, {@code delete}
+     * @param progress percent, 0 to 100
+     * @param state of the execution: {@code running}, {@code succeeded}, {@code failed}, {@code stopped}
+     */
+    @EventType("dev.longshore.progress.reported.v1")
+    record ProgressReported(
+            String project,
+            String execution,
+            String kind,
+            @Nullable String reference,
+            double progress,
+            String state,
+            String message,
+            Instant reportedAt)
+            implements ProgressEvent {
+        @Override
+        public String key() {
+            return execution;
+        }
+    }
+
+    /** Written by a newer producer. */
+    record Unrecognized(@JsonIgnore(false) String type, String project) implements ProgressEvent {
+        @Override
+        public String key() {
+            return "unrecognized";
+        }
+    }
+}

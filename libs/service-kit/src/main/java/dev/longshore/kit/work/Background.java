@@ -1,0 +1,48 @@
+package dev.longshore.kit.work;
+
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs work that nobody waits for, each on a Vert.x context of its own. The one place that subscribes.
+ *
+ * <p>A context of its own matters: Hibernate Reactive keeps the open session in it, and two that share one would share
+ * the session.
+ */
+@ApplicationScoped
+public class Background {
+
+    private static final Logger LOG = Logger.getLogger(Background.class);
+
+    private final Vertx vertx;
+
+    Background(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Starts the work; a failure is logged under its name. */
+    public void start(String name, Supplier<Uni<Void>> work) {
+        onContext(() -> work.get().subscribe().with(_ -> {}, failure -> LOG.warnf(failure, "Could not %s", name)));
+    }
+
+    /** Starts the work and leaves its end to the caller. Cancelling the answer cancels the work. */
+    public Cancellable run(Supplier<Uni<Void>> work, Runnable done, java.util.function.Consumer<Throwable> failed) {
+        var started = new CompletableFuture<Cancellable>();
+        onContext(() -> started.complete(work.get().subscribe().with(_ -> done.run(), failed)));
+        return () -> started.thenAccept(Cancellable::cancel);
+    }
+
+    private void onContext(Runnable runnable) {
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(_ -> runnable.run());
+    }
+}
