@@ -25,6 +25,8 @@ public sealed interface AuditEvent extends Event {
     }
 
     /**
+     * One action of one actor, with what came of it.
+     *
      * @param actor a user's name, or {@code service:<name>} for what a service did of itself
      * @param address from where, as the gateway saw it
      * @param action a dotted verb: {@code registry.created}, {@code image.copied}, {@code session.opened}

@@ -50,6 +50,8 @@ public sealed interface ConfigEvent extends Event {
     }
 
     /**
+     * A registry: where it is, how it is spoken to, how much it may be asked.
+     *
      * @param mode {@code enforce} or {@code observe}: observe shows what would be done and changes nothing
      * @param hosts under which addresses clusters and vendors speak of it
      * @param reconcileEvery at most so late is a push known whose notification was lost
@@ -113,7 +115,11 @@ public sealed interface ConfigEvent extends Event {
     /** Globs ({@code *} within a path segment, {@code **} across), all of which must match. */
     record Scope(List<String> registries, List<String> repositories, List<String> tags) {}
 
-    /** @param actions by severity: {@code critical}, {@code high}, {@code medium}, {@code low}, {@code unknown} */
+    /**
+     * What findings of which severity mean for an image in the scope.
+     *
+     * @param actions by severity: {@code critical}, {@code high}, {@code medium}, {@code low}, {@code unknown}
+     */
     @EventType("dev.longshore.config.scan-policy.v1")
     record ScanPolicyConfigured(
             String project,
@@ -137,6 +143,7 @@ public sealed interface ConfigEvent extends Event {
 
     record OnUnknown(Action unscanned, Action failed, Action stale, Action notApplicable) {}
 
+    /** Findings that do not count, in the images named, until it ends. */
     @EventType("dev.longshore.config.exemption.v1")
     record ExemptionConfigured(
             String project,
@@ -155,6 +162,12 @@ public sealed interface ConfigEvent extends Event {
         }
     }
 
+    /**
+     * What is copied from where to where, and when.
+     *
+     * @param requiredDecision copies wait for this decision; absent if any will do
+     * @param referrers whether what refers to an image is copied with it
+     */
     @EventType("dev.longshore.config.replication-rule.v1")
     record ReplicationRuleConfigured(
             String project,
@@ -200,7 +213,8 @@ public sealed interface ConfigEvent extends Event {
     }
 
     /** Written by a newer producer. */
-    record Unrecognized(@JsonIgnore(false) String type, String project, String name, long version) implements ConfigEvent {
+    record Unrecognized(@JsonIgnore(false) String type, String project, String name, long version)
+            implements ConfigEvent {
         @Override
         public String key() {
             return "unrecognized";

@@ -48,6 +48,7 @@ public sealed interface ImageEvent extends Event {
         }
     }
 
+    /** Somebody read the manifest, as the registry told. */
     @EventType("dev.longshore.image.pulled.v1")
     record ImagePulled(
             String project,
@@ -74,6 +75,7 @@ public sealed interface ImageEvent extends Event {
         }
     }
 
+    /** The manifest is gone, and with it all tags that named it. */
     @EventType("dev.longshore.image.deleted.v1")
     record ImageDeleted(String project, String registry, String repository, Digest digest, Instant deletedAt)
             implements ImageEvent {
@@ -84,5 +86,6 @@ public sealed interface ImageEvent extends Event {
     }
 
     /** Written by a newer producer. Consumers acknowledge it and carry on. */
-    record Unrecognized(@JsonIgnore(false) String type, String project, String registry, String repository) implements ImageEvent {}
+    record Unrecognized(@JsonIgnore(false) String type, String project, String registry, String repository)
+            implements ImageEvent {}
 }

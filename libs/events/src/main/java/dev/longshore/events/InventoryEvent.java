@@ -38,6 +38,8 @@ public sealed interface InventoryEvent extends Event {
     }
 
     /**
+     * A manifest as it was read from the registry.
+     *
      * @param size bytes of the manifest document itself
      * @param children of an index, in its order; empty for an image
      * @param layers of an image, in its order; empty for an index
@@ -75,6 +77,7 @@ public sealed interface InventoryEvent extends Event {
         }
     }
 
+    /** Which manifest a tag names now. */
     @EventType("dev.longshore.inventory.tag.v1")
     record TagRecorded(
             String project,
@@ -98,7 +101,8 @@ public sealed interface InventoryEvent extends Event {
     }
 
     /** Written by a newer producer. */
-    record Unrecognized(@JsonIgnore(false) String type, String project, String registry, String repository, long generation)
+    record Unrecognized(
+            @JsonIgnore(false) String type, String project, String registry, String repository, long generation)
             implements InventoryEvent {
         @Override
         public String key() {

@@ -14,6 +14,8 @@ public sealed interface LimitEvent extends Event {
     }
 
     /**
+     * One service was told something; the last record holds.
+     *
      * @param throttledUntil when the registry may be asked again after a 429
      * @param pullsLeft of the pull budget, where the registry reports one
      */

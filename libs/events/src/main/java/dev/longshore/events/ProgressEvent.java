@@ -14,6 +14,8 @@ public sealed interface ProgressEvent extends Event {
     }
 
     /**
+     * At most one a second per execution.
+     *
      * @param kind what is done: {@code scan}, {@code copy}, {@code push}, {@code delete}
      * @param progress percent, 0 to 100
      * @param state of the execution: {@code running}, {@code succeeded}, {@code failed}, {@code stopped}

@@ -51,6 +51,12 @@ public sealed interface ReplicationEvent extends Event {
         }
     }
 
+    /**
+     * The copy was given up; the target's tag is as it was.
+     *
+     * @param digest absent when the source's tag could not be resolved
+     * @param code an {@link ErrorCode}, as it is in answers
+     */
     @EventType("dev.longshore.replication.failed.v1")
     record ReplicationFailed(
             String project,

@@ -24,6 +24,8 @@ public sealed interface ScanEvent extends Event {
     }
 
     /**
+     * The scanner looked at the whole image.
+     *
      * @param findings how many per severity ({@code critical}, {@code high}, {@code medium}, {@code low}, {@code unknown})
      * @param href where the findings are, as a path of the API
      * @param databaseUpdatedAt when the vulnerability database was made
@@ -47,6 +49,7 @@ public sealed interface ScanEvent extends Event {
         }
     }
 
+    /** The scan was given up; another is made when the image is asked for again. */
     @EventType("dev.longshore.scan.failed.v1")
     record ScanFailed(
             String project,
