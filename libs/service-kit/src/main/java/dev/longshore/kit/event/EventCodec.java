@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.longshore.events.Event;
@@ -91,14 +92,18 @@ public final class EventCodec {
     private static <E extends Event> E data(String type, JsonNode data, Class<E> family)
             throws JsonProcessingException {
         var known = TYPES.computeIfAbsent(family, EventCodec::typesOf);
+        if (!(data instanceof ObjectNode fields)) {
+            throw new IllegalArgumentException("The data is not a JSON object");
+        }
         @Nullable Class<?> record = known.get(type);
         if (record == null) {
             record = known.get("");
+            fields.put("type", type);
         }
         if (record == null) {
             throw new IllegalArgumentException(family + " has no Unrecognized");
         }
-        return family.cast(MAPPER.treeToValue(data, record));
+        return family.cast(MAPPER.treeToValue(fields, record));
     }
 
     /** By type; the family's {@code Unrecognized} under the empty string. */
