@@ -16,14 +16,13 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     private static final HexFormat HEX = HexFormat.of();
 
     public Digest {
-        var length =
-                switch (algorithm) {
-                    case SHA256 -> 64;
-                    case SHA512 -> 128;
-                    default ->
-                        throw invalid("The digest algorithm %s is not known; sha256 and sha512 are"
-                                .formatted(Names.quote(algorithm)));
-                };
+        var length = switch (algorithm) {
+            case SHA256 -> 64;
+            case SHA512 -> 128;
+            default ->
+                throw invalid("The digest algorithm %s is not known; sha256 and sha512 are"
+                        .formatted(Names.quote(algorithm)));
+        };
         if (hex.length() != length || !hex.chars().allMatch(Digest::isLowerHex)) {
             throw invalid("The digest %s is not %s: followed by %d lower case hexadecimal digits"
                     .formatted(Names.quote(algorithm + ":" + hex), algorithm, length));
@@ -75,14 +74,13 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     }
 
     private static MessageDigest hash(String algorithm) {
-        var javaName =
-                switch (algorithm) {
-                    case SHA256 -> "SHA-256";
-                    case SHA512 -> "SHA-512";
-                    default ->
-                        throw invalid("The digest algorithm %s is not known; sha256 and sha512 are"
-                                .formatted(Names.quote(algorithm)));
-                };
+        var javaName = switch (algorithm) {
+            case SHA256 -> "SHA-256";
+            case SHA512 -> "SHA-512";
+            default ->
+                throw invalid("The digest algorithm %s is not known; sha256 and sha512 are"
+                        .formatted(Names.quote(algorithm)));
+        };
         try {
             return MessageDigest.getInstance(javaName);
         } catch (NoSuchAlgorithmException e) {

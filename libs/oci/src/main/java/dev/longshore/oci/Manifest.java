@@ -28,15 +28,18 @@ public sealed interface Manifest {
     String mediaType();
 
     /** As the document says it; see {@link #effectiveArtifactType()}. */
-    @Nullable String artifactType();
+    @Nullable
+    String artifactType();
 
     /** The manifest that this one says something about, if it does. */
-    @Nullable Descriptor subject();
+    @Nullable
+    Descriptor subject();
 
     Map<String, String> annotations();
 
     /** What a referrers list shows as the artifact type: an image falls back to its config's media type. */
-    @Nullable String effectiveArtifactType();
+    @Nullable
+    String effectiveArtifactType();
 
     /** The descriptor by which a referrers list names this manifest. */
     default Descriptor asReferrer(Digest digest, long size) {
@@ -65,8 +68,8 @@ public sealed interface Manifest {
         /** Config and layers in the document's order, each digest once. */
         public List<Descriptor> blobs() {
             return Stream.concat(Stream.of(config), layers.stream())
-                    .collect(Collectors.toMap(
-                            Descriptor::digest, blob -> blob, (first, _) -> first, LinkedHashMap::new))
+                    .collect(
+                            Collectors.toMap(Descriptor::digest, blob -> blob, (first, _) -> first, LinkedHashMap::new))
                     .values()
                     .stream()
                     .toList();

@@ -33,7 +33,8 @@ public sealed interface Reference {
             var repository = value.substring(0, at);
             if (repository.indexOf(':') >= 0) {
                 throw new InvalidReferenceException(
-                        Part.REFERENCE, "The reference %s has a tag and a digest; give one".formatted(Names.quote(value)));
+                        Part.REFERENCE,
+                        "The reference %s has a tag and a digest; give one".formatted(Names.quote(value)));
             }
             return new Pinned(repository, Digest.parse(value.substring(at + 1)));
         }
@@ -59,7 +60,8 @@ public sealed interface Reference {
                 return tagged;
             }
             throw new InvalidReferenceException(
-                    Part.REFERENCE, "The reference %s has a digest where a tag is needed".formatted(Names.quote(value)));
+                    Part.REFERENCE,
+                    "The reference %s has a digest where a tag is needed".formatted(Names.quote(value)));
         }
 
         @Override
@@ -87,7 +89,8 @@ public sealed interface Reference {
                 return pinned;
             }
             throw new InvalidReferenceException(
-                    Part.REFERENCE, "The reference %s has a tag where a digest is needed".formatted(Names.quote(value)));
+                    Part.REFERENCE,
+                    "The reference %s has a tag where a digest is needed".formatted(Names.quote(value)));
         }
 
         @Override

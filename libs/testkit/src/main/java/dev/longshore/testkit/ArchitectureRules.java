@@ -200,7 +200,8 @@ public final class ArchitectureRules {
                 .map(suffix -> (DescribedPredicate<JavaClass>) simpleNameEndingWith(suffix))
                 .reduce((one, other) -> one.or(other))
                 .orElseThrow();
-        return suffixes.and(DescribedPredicate.not(resideInAPackage("..generated.."))).as("named after nothing");
+        return suffixes.and(DescribedPredicate.not(resideInAPackage("..generated..")))
+                .as("named after nothing");
     }
 
     private static DescribedPredicate<JavaClass> namedAnyOf(String... simpleNames) {

@@ -68,8 +68,12 @@ final class BlobCalls {
             var ticket = transport.options().governor().ticket();
             var action = Uploads.action(repository, blob.digest());
             return transport
-                    .admitted(action, ticket, () -> uploads.begin(repository, blob.digest(), Optional.empty(), true)
-                            .chain(session -> uploads.send(session.orElseThrow(), verified(action, blob, content))))
+                    .admitted(
+                            action,
+                            ticket,
+                            () -> uploads.begin(repository, blob.digest(), Optional.empty(), true)
+                                    .chain(session ->
+                                            uploads.send(session.orElseThrow(), verified(action, blob, content))))
                     .invoke(ticket::release);
         });
     }
@@ -160,7 +164,9 @@ final class BlobCalls {
         var request = request(HttpMethod.GET, repository, digest, "read the blob ")
                 .forContent()
                 .expecting(200, 404);
-        return offset == 0 ? request : request.with("Range", "bytes=" + offset + "-").expecting(200, 206, 404);
+        return offset == 0
+                ? request
+                : request.with("Range", "bytes=" + offset + "-").expecting(200, 206, 404);
     }
 
     private static Request request(HttpMethod method, String repository, Digest digest, String action) {

@@ -31,8 +31,7 @@ public final class BlobCopier {
      *
      * @param mountFrom a repository of the target that is believed to have the blob
      */
-    public Uni<Outcome> copy(
-            String fromRepository, String toRepository, Descriptor blob, Optional<String> mountFrom) {
+    public Uni<Outcome> copy(String fromRepository, String toRepository, Descriptor blob, Optional<String> mountFrom) {
         return target.blobs().copyFrom(source, fromRepository, toRepository, blob, mountFrom);
     }
 }

@@ -33,11 +33,14 @@ final class ListingCalls {
     Uni<Void> ping() {
         var action = "reach the registry at " + transport.options().baseUri();
         var request = Request.of(HttpMethod.GET, "/v2/", action).expecting(200, 404);
-        return transport.send(request).invoke(answer -> {
-            if (answer.status() == 404) {
-                throw new InvalidAnswer(action, "it has no registry API (status 404 at /v2/)");
-            }
-        }).replaceWithVoid();
+        return transport
+                .send(request)
+                .invoke(answer -> {
+                    if (answer.status() == 404) {
+                        throw new InvalidAnswer(action, "it has no registry API (status 404 at /v2/)");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     Multi<String> tags(String repository) {

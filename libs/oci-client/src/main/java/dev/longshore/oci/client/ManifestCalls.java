@@ -8,6 +8,7 @@ import dev.longshore.oci.Reference;
 import dev.longshore.oci.client.http.Answer;
 import dev.longshore.oci.client.http.RegistryException.DigestMismatch;
 import dev.longshore.oci.client.http.RegistryException.InvalidAnswer;
+import dev.longshore.oci.client.http.RegistryException.Rejected;
 import dev.longshore.oci.client.http.RegistryException.TooLarge;
 import dev.longshore.oci.client.http.RegistryException.Unavailable;
 import dev.longshore.oci.client.http.Request;
@@ -73,8 +74,8 @@ final class ManifestCalls {
                 : Digest.of(content);
         if (reference instanceof Reference.Pinned pinned && !pinned.digest().equals(digest)) {
             return Uni.createFrom()
-                    .failure(new DigestMismatch(
-                            request.action(), pinned.digest().toString(), digest.toString()));
+                    .failure(
+                            new DigestMismatch(request.action(), pinned.digest().toString(), digest.toString()));
         }
         return transport
                 .send(request)
@@ -86,7 +87,18 @@ final class ManifestCalls {
     Uni<Boolean> delete(Reference reference) {
         var what = reference instanceof Reference.Tagged ? "delete the tag " : "delete the manifest ";
         var request = request(HttpMethod.DELETE, reference, what, "delete,pull").expecting(200, 202, 204, 404);
-        return transport.send(request).map(answer -> answer.status() != 404);
+        return transport
+                .send(request)
+                .map(answer -> answer.status() != 404)
+                .onFailure(Rejected.class)
+                .transform(failure -> reference instanceof Reference.Tagged ? tagRefused(failure) : failure);
+    }
+
+    /** Distribution 2 looks for a digest in the tag, and says that it is none. */
+    private static Throwable tagRefused(Throwable failure) {
+        return failure instanceof Rejected rejected && rejected.status() == 400
+                ? new Rejected(rejected.action(), 400, "UNSUPPORTED", "the registry deletes only by digest")
+                : failure;
     }
 
     /** Nobody knows whether a push without an answer arrived; asking is better than pushing again. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestParser {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private ManifestParser() {}
 
@@ -31,7 +32,8 @@ public final class ManifestParser {
         var document = read(content);
         var version = document.path("schemaVersion").asInt(0);
         if (version != Manifest.SCHEMA_VERSION) {
-            throw new InvalidManifestException("The manifest has schema version %d; only 2 is supported".formatted(version));
+            throw new InvalidManifestException(
+                    "The manifest has schema version %d; only 2 is supported".formatted(version));
         }
         return switch (mediaType(mediaType, document)) {
             case MediaType.OCI_INDEX -> index(MediaType.OCI_INDEX, document);
@@ -70,8 +72,8 @@ public final class ManifestParser {
             return stated;
         }
         if (!stated.isEmpty() && !stated.equals(type) && document.hasNonNull("mediaType")) {
-            throw new InvalidManifestException("The manifest says that it is %s, the registry that it is %s"
-                    .formatted(printable(stated), type));
+            throw new InvalidManifestException(
+                    "The manifest says that it is %s, the registry that it is %s".formatted(printable(stated), type));
         }
         return type;
     }
@@ -147,7 +149,8 @@ public final class ManifestParser {
     private static Map<String, String> annotations(@Nullable JsonNode node) {
         var found = new LinkedHashMap<String, String>();
         if (node != null && node.isObject()) {
-            node.properties().forEach(entry -> found.put(entry.getKey(), entry.getValue().asText("")));
+            node.properties()
+                    .forEach(entry -> found.put(entry.getKey(), entry.getValue().asText("")));
         }
         return found;
     }
@@ -157,7 +160,8 @@ public final class ManifestParser {
     }
 
     private static String firstLine(Throwable failure) {
-        return printable(String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
+        return printable(
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
     }
 
     private static String printable(String text) {

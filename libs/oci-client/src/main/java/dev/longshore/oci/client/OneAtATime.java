@@ -13,7 +13,9 @@ final class OneAtATime {
     Uni<Void> run(String key, Supplier<Uni<Void>> work) {
         return Uni.createFrom().deferred(() -> {
             var mine = last.compute(key, (_, before) -> {
-                var turn = before == null ? Uni.createFrom().voidItem() : before.onFailure().recoverWithNull();
+                var turn = before == null
+                        ? Uni.createFrom().voidItem()
+                        : before.onFailure().recoverWithNull();
                 return turn.chain(work::get).memoize().indefinitely();
             });
             return mine.eventually(() -> last.remove(key, mine));

@@ -2,12 +2,12 @@ package dev.longshore.oci.client;
 
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.client.http.Answer;
+import dev.longshore.oci.client.http.ResponseBody;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.OptionalLong;
@@ -20,16 +20,11 @@ final class OpenBlob implements BlobStream {
     private final long offset;
     private final VerifiedContent content;
 
-    OpenBlob(String action, Digest digest, Answer answer, HttpClientResponse response, long asked, Runnable whenOver) {
+    OpenBlob(String action, Digest digest, Answer answer, ResponseBody body, long asked, Runnable whenOver) {
         this.offset = answer.status() == 206 ? asked : 0;
         this.size = answer.contentLength().map(OptionalLong::of).orElse(OptionalLong.empty());
-        this.content = new VerifiedContent(
-                response,
-                action,
-                offset == 0 ? digest : null,
-                size.orElse(-1),
-                () -> response.request().reset(),
-                whenOver);
+        this.content =
+                new VerifiedContent(body, action, offset == 0 ? digest : null, size.orElse(-1), body::cut, whenOver);
     }
 
     VerifiedContent verified() {

@@ -73,9 +73,12 @@ final class ReferrerCalls {
     }
 
     Uni<Void> remove(String repository, Digest subject, Digest referrer) {
-        return change(repository, subject, listed -> listed.stream()
-                .filter(other -> !other.digest().equals(referrer))
-                .toList());
+        return change(
+                repository,
+                subject,
+                listed -> listed.stream()
+                        .filter(other -> !other.digest().equals(referrer))
+                        .toList());
     }
 
     /** {@code sha256-<hex>}, cut to what a tag may hold. */
@@ -111,14 +114,16 @@ final class ReferrerCalls {
 
     private Uni<List<Descriptor>> underTag(String repository, Digest subject) {
         var tag = fallbackTag(repository, subject);
-        return manifests.get(tag).map(found -> found.map(manifest -> {
-                    try {
-                        return referrersIn(manifest.mediaType(), manifest.content());
-                    } catch (InvalidManifestException e) {
-                        throw new InvalidAnswer("read the referrers " + tag, String.valueOf(e.getMessage()), e);
-                    }
-                })
-                .orElse(List.of()));
+        return manifests
+                .get(tag)
+                .map(found -> found.map(manifest -> {
+                            try {
+                                return referrersIn(manifest.mediaType(), manifest.content());
+                            } catch (InvalidManifestException e) {
+                                throw new InvalidAnswer("read the referrers " + tag, String.valueOf(e.getMessage()), e);
+                            }
+                        })
+                        .orElse(List.of()));
     }
 
     private static List<Descriptor> referrersIn(String mediaType, byte[] content) {
@@ -134,8 +139,7 @@ final class ReferrerCalls {
     }
 
     /** The protocol has no conditional PUT; so it is read back, and done again if somebody else's list won. */
-    private Uni<Void> change(
-            Reference.Tagged tag, Digest subject, UnaryOperator<List<Descriptor>> edit, int attempt) {
+    private Uni<Void> change(Reference.Tagged tag, Digest subject, UnaryOperator<List<Descriptor>> edit, int attempt) {
         return underTag(tag.repository(), subject).chain(listed -> {
             var edited = edit.apply(listed);
             if (edited.equals(listed)) {
@@ -144,7 +148,11 @@ final class ReferrerCalls {
             if (attempt > MOST_ATTEMPTS) {
                 return Uni.createFrom()
                         .failure(new Unavailable(
-                                "keep the referrers " + tag, "somebody else keeps changing it", 0, Duration.ofSeconds(1), null));
+                                "keep the referrers " + tag,
+                                "somebody else keeps changing it",
+                                0,
+                                Duration.ofSeconds(1),
+                                null));
             }
             return manifests
                     .put(tag, MediaType.OCI_INDEX, index(edited))
@@ -154,8 +162,7 @@ final class ReferrerCalls {
 
     private static byte[] index(List<Descriptor> referrers) {
         try {
-            return JSON.writeValueAsBytes(
-                    new Manifest.Index(MediaType.OCI_INDEX, null, referrers, null, Map.of()));
+            return JSON.writeValueAsBytes(new Manifest.Index(MediaType.OCI_INDEX, null, referrers, null, Map.of()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An index can be written as JSON", e);
         }

@@ -46,7 +46,10 @@ final class Uploads {
 
     static Rejected missing(String repository, Descriptor blob) {
         return new Rejected(
-                "read the blob " + repository + "@" + blob.digest(), 404, "BLOB_UNKNOWN", "the registry has no such blob");
+                "read the blob " + repository + "@" + blob.digest(),
+                404,
+                "BLOB_UNKNOWN",
+                "the registry has no such blob");
     }
 
     /** Emits nothing to fill if the registry could mount the blob from the other repository. */
@@ -54,7 +57,8 @@ final class Uploads {
         Names.repository(repository);
         mountFrom.ifPresent(Names::repository);
         var path = "/v2/" + repository + "/blobs/uploads/"
-                + mountFrom.map(from -> "?mount=" + encode(digest) + "&from=" + from.replace("/", "%2F"))
+                + mountFrom
+                        .map(from -> "?mount=" + encode(digest) + "&from=" + from.replace("/", "%2F"))
                         .orElse("");
         var plain = Request.of(HttpMethod.POST, path, action(repository, digest))
                 .with("Content-Length", "0")

@@ -2,6 +2,7 @@ package dev.longshore.oci.client;
 
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.client.http.RegistryException.DigestMismatch;
+import dev.longshore.oci.client.http.StreamEnd;
 import dev.longshore.oci.client.http.Verdicts;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -23,12 +24,9 @@ final class VerifiedContent implements ReadStream<Buffer> {
     private final Runnable whenOver;
     private final @Nullable MessageDigest hash;
 
+    private final StreamEnd end = new StreamEnd();
     private long seen;
-    private volatile boolean ended;
-    private volatile @Nullable Throwable failure;
     private volatile @Nullable Handler<Buffer> handler;
-    private volatile @Nullable Handler<Void> endHandler;
-    private volatile @Nullable Handler<Throwable> exceptionHandler;
 
     /**
      * @param digest null for a part of a blob
@@ -57,7 +55,7 @@ final class VerifiedContent implements ReadStream<Buffer> {
 
     /** Why it did not end well, if so. */
     Optional<Throwable> failure() {
-        return Optional.ofNullable(failure);
+        return end.failure();
     }
 
     /** Nobody wants the rest. */
@@ -66,7 +64,7 @@ final class VerifiedContent implements ReadStream<Buffer> {
     }
 
     private void received(Buffer buffer) {
-        if (failure != null) {
+        if (end.isOver()) {
             return;
         }
         seen += buffer.length();
@@ -84,20 +82,10 @@ final class VerifiedContent implements ReadStream<Buffer> {
     }
 
     private void sourceEnded() {
-        if (failure != null) {
-            return;
-        }
-        var mismatch = mismatch();
-        if (mismatch.isPresent()) {
-            failed(mismatch.get());
-            return;
-        }
-        ended = true;
-        whenOver.run();
-        var next = endHandler;
-        if (next != null) {
-            next.handle(null);
-        }
+        mismatch().ifPresentOrElse(this::failed, () -> {
+            whenOver.run();
+            end.end();
+        });
     }
 
     private Optional<DigestMismatch> mismatch() {
@@ -114,16 +102,9 @@ final class VerifiedContent implements ReadStream<Buffer> {
     }
 
     private void failed(Throwable cause) {
-        if (ended || failure != null) {
-            return;
-        }
-        var told = Verdicts.failure(action, cause);
-        failure = told;
-        cut.run();
-        whenOver.run();
-        var next = exceptionHandler;
-        if (next != null) {
-            next.handle(told);
+        if (end.fail(Verdicts.failure(action, cause))) {
+            cut.run();
+            whenOver.run();
         }
     }
 
@@ -137,23 +118,15 @@ final class VerifiedContent implements ReadStream<Buffer> {
         return this;
     }
 
-    /** Tells a latecomer too. */
     @Override
     public VerifiedContent exceptionHandler(@Nullable Handler<Throwable> changed) {
-        exceptionHandler = changed;
-        var before = failure;
-        if (changed != null && before != null) {
-            changed.handle(before);
-        }
+        end.onFailure(changed);
         return this;
     }
 
     @Override
     public VerifiedContent endHandler(@Nullable Handler<Void> changed) {
-        endHandler = changed;
-        if (changed != null && ended) {
-            changed.handle(null);
-        }
+        end.onEnd(changed);
         return this;
     }
 

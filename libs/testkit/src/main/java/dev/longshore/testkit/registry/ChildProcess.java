@@ -32,10 +32,12 @@ final class ChildProcess implements AutoCloseable {
 
     /** The kernel watches the thread that started the child, so that thread must live as long as the JVM. */
     private static final Executor STARTER = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> Thread.ofPlatform()
-                    .daemon()
-                    .name("child-process-starter")
-                    .unstarted(work));
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> Thread.ofPlatform().daemon().name("child-process-starter").unstarted(work));
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
@@ -57,7 +59,8 @@ final class ChildProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
-        var process = CompletableFuture.supplyAsync(() -> start(builder), STARTER).join();
+        var process =
+                CompletableFuture.supplyAsync(() -> start(builder), STARTER).join();
         RUNNING.add(process);
         return new ChildProcess(process);
     }
@@ -109,7 +112,8 @@ final class ChildProcess implements AutoCloseable {
     /** Any answer will do: a 401 is one. */
     static void awaitAnswer(ChildProcess child, URI uri, Path log) {
         var deadline = System.nanoTime() + START_TIME.toNanos();
-        try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+        try (var http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
             while (!answers(http, uri)) {
                 if (!child.isAlive() || System.nanoTime() > deadline) {
                     child.close();
@@ -126,7 +130,8 @@ final class ChildProcess implements AutoCloseable {
 
     private static boolean answers(HttpClient http, URI uri) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+            var request =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
             return http.send(request, BodyHandlers.discarding()).statusCode() < 500;
         } catch (IOException _) {
             return false;

@@ -59,7 +59,9 @@ record DistributionConfiguration(
             return "";
         }
         var headers = new StringBuilder();
-        notifications.headers().forEach((name, value) -> headers.append("        %s: [\"%s\"]\n".formatted(name, value)));
+        notifications
+                .headers()
+                .forEach((name, value) -> headers.append("        %s: [\"%s\"]\n".formatted(name, value)));
         return """
                 notifications:
                   endpoints:
@@ -68,7 +70,6 @@ record DistributionConfiguration(
                       timeout: 5s
                       threshold: 5
                       backoff: 1s
-                """.formatted(notifications.url())
-                + (headers.isEmpty() ? "" : "      headers:\n" + headers);
+                """.formatted(notifications.url()) + (headers.isEmpty() ? "" : "      headers:\n" + headers);
     }
 }

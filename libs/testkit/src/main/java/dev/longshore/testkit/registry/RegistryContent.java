@@ -41,7 +41,8 @@ final class RegistryContent {
                 : tags.getOrDefault(repository, Map.of()).get(reference);
         return digest == null
                 ? Optional.empty()
-                : Optional.ofNullable(manifests.getOrDefault(repository, Map.of()).get(digest));
+                : Optional.ofNullable(
+                        manifests.getOrDefault(repository, Map.of()).get(digest));
     }
 
     /** With a digest its tags go too. */
@@ -78,7 +79,10 @@ final class RegistryContent {
     }
 
     static Optional<String> subject(TestContent manifest) {
-        return SUBJECT.matcher(text(manifest)).results().map(found -> found.group(1)).findFirst();
+        return SUBJECT.matcher(text(manifest))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst();
     }
 
     synchronized List<String> referrers(String repository, String subject) {

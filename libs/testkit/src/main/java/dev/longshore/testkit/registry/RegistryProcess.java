@@ -182,14 +182,27 @@ public final class RegistryProcess implements AutoCloseable {
         private List<String> olareg(Path chosen, int free) {
             var data = chosen.resolve("data").toString();
             return List.of(
-                    program(kind).toString(), "serve", "--addr", "127.0.0.1", "--port", Integer.toString(free),
-                    "--dir", data, "--store-type", "dir", "--api-delete=" + deletes, "--gc-frequency", "-1s",
-                    "--verbosity", "info");
+                    program(kind).toString(),
+                    "serve",
+                    "--addr",
+                    "127.0.0.1",
+                    "--port",
+                    Integer.toString(free),
+                    "--dir",
+                    data,
+                    "--store-type",
+                    "dir",
+                    "--api-delete=" + deletes,
+                    "--gc-frequency",
+                    "-1s",
+                    "--verbosity",
+                    "info");
         }
 
         private List<String> distribution(Path chosen, int free) throws IOException {
             var configuration = new DistributionConfiguration(chosen, free, deletes, htpasswd, notifications);
-            return List.of(program(kind).toString(), "serve", configuration.write().toString());
+            return List.of(
+                    program(kind).toString(), "serve", configuration.write().toString());
         }
     }
 }

@@ -40,7 +40,10 @@ public record Reply(int status, Map<String, String> headers, byte[] body, Durati
     }
 
     public static Reply html(int status) {
-        return of(status, "text/html; charset=utf-8", "<html><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8));
+        return of(
+                status,
+                "text/html; charset=utf-8",
+                "<html><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8));
     }
 
     /** 429, with {@code Retry-After} as it is written here. */

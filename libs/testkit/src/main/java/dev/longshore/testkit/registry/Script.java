@@ -3,7 +3,8 @@ package dev.longshore.testkit.registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The misbehaviour that a test has ordered. */
@@ -15,10 +16,10 @@ final class Script {
     private static final class Line {
         private final String method;
         private final Pattern path;
-        private final UnaryOperator<Reply> reply;
+        private final Function<Supplier<Reply>, Reply> reply;
         private int left;
 
-        Line(String method, Pattern path, int times, UnaryOperator<Reply> reply) {
+        Line(String method, Pattern path, int times, Function<Supplier<Reply>, Reply> reply) {
             this.method = method;
             this.path = path;
             this.left = times;
@@ -26,15 +27,17 @@ final class Script {
         }
 
         boolean fits(Recorded request) {
-            return left > 0 && request.method().equals(method) && path.matcher(request.path()).matches();
+            return left > 0
+                    && request.method().equals(method)
+                    && path.matcher(request.path()).matches();
         }
     }
 
-    synchronized void add(String method, String path, int times, UnaryOperator<Reply> reply) {
+    synchronized void add(String method, String path, int times, Function<Supplier<Reply>, Reply> reply) {
         lines.add(new Line(method, Pattern.compile(path), times, reply));
     }
 
-    synchronized Optional<UnaryOperator<Reply>> next(Recorded request) {
+    synchronized Optional<Function<Supplier<Reply>, Reply>> next(Recorded request) {
         var found = lines.stream().filter(line -> line.fits(request)).findFirst();
         found.ifPresent(line -> line.left--);
         return found.map(line -> line.reply);

@@ -92,12 +92,11 @@ final class ScriptedAccess {
         if (repository.isEmpty()) {
             return "";
         }
-        var rights =
-                switch (request.method()) {
-                    case "GET", "HEAD" -> "pull";
-                    case "DELETE" -> request.path().contains("/uploads/") ? "pull,push" : "delete";
-                    default -> "pull,push";
-                };
+        var rights = switch (request.method()) {
+            case "GET", "HEAD" -> "pull";
+            case "DELETE" -> request.path().contains("/uploads/") ? "pull,push" : "delete";
+            default -> "pull,push";
+        };
         return "repository:" + repository + ":" + rights;
     }
 }

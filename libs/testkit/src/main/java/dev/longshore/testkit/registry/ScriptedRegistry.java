@@ -29,7 +29,6 @@ public final class ScriptedRegistry implements AutoCloseable {
     /** Far beyond any test: a wish to misbehave always. */
     public static final int ALWAYS = Integer.MAX_VALUE;
 
-
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Recorded> requests = new CopyOnWriteArrayList<>();
@@ -82,15 +81,15 @@ public final class ScriptedRegistry implements AutoCloseable {
         return this;
     }
 
-    /** Answers the next requests of that method, and a path that matches the regular expression, with this. */
+    /** Answers the next requests of that method, and a path that matches the regular expression, with this, and does nothing. */
     public ScriptedRegistry answer(String method, String path, int times, Reply reply) {
         script.add(method, path, times, _ -> reply);
         return this;
     }
 
-    /** Answers them with what would have been answered, changed. */
+    /** Does what is asked, and answers with what would have been answered, changed. */
     public ScriptedRegistry distort(String method, String path, int times, UnaryOperator<Reply> change) {
-        script.add(method, path, times, change);
+        script.add(method, path, times, proper -> change.apply(proper.get()));
         return this;
     }
 
@@ -114,7 +113,8 @@ public final class ScriptedRegistry implements AutoCloseable {
 
     public List<Recorded> requests(String method, String path) {
         return requests.stream()
-                .filter(request -> request.method().equals(method) && request.path().matches(path))
+                .filter(request ->
+                        request.method().equals(method) && request.path().matches(path))
                 .toList();
     }
 
@@ -141,10 +141,7 @@ public final class ScriptedRegistry implements AutoCloseable {
 
     private Reply reply(Recorded request, byte[] body) {
         var ordered = script.next(request);
-        if (ordered.isEmpty()) {
-            return proper(request, body);
-        }
-        return ordered.get().apply(proper(request, body));
+        return ordered.isEmpty() ? proper(request, body) : ordered.get().apply(() -> proper(request, body));
     }
 
     private Reply proper(Recorded request, byte[] body) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /** The distribution protocol over a {@link RegistryContent}, well behaved. */
 final class ScriptedRoutes {
 
-    private static final Pattern PATH = Pattern.compile("/v2/(.+?)/(manifests|blobs/uploads|blobs|tags|referrers)/([^/]*)");
+    private static final Pattern PATH =
+            Pattern.compile("/v2/(.+?)/(manifests|blobs/uploads|blobs|tags|referrers)/([^/]*)");
     private static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
 
     private final RegistryContent content;
@@ -58,23 +59,26 @@ final class ScriptedRoutes {
             case "manifests" -> manifest(request, repository, last, body);
             case "blobs" -> blob(request, repository, last);
             case "blobs/uploads" -> upload(request, repository, last, body);
-            case "tags" -> content.exists(repository)
-                    ? page(request, "{\"name\":\"" + repository + "\",\"tags\":[%s]}", content.tags(repository))
-                    : Reply.error(404, "NAME_UNKNOWN", "repository name not known to registry");
+            case "tags" ->
+                content.exists(repository)
+                        ? page(request, "{\"name\":\"" + repository + "\",\"tags\":[%s]}", content.tags(repository))
+                        : Reply.error(404, "NAME_UNKNOWN", "repository name not known to registry");
             default -> referrers(repository, last);
         };
     }
 
     private Reply manifest(Recorded request, String repository, String reference, byte[] body) {
         return switch (request.method()) {
-            case "GET", "HEAD" -> content.manifest(repository, reference)
-                    .map(found -> Reply.of(200, found.mediaType(), found.bytes())
-                            .with("Docker-Content-Digest", found.digest()))
-                    .orElseGet(() -> Reply.error(404, "MANIFEST_UNKNOWN", "manifest unknown"));
+            case "GET", "HEAD" ->
+                content.manifest(repository, reference)
+                        .map(found -> Reply.of(200, found.mediaType(), found.bytes())
+                                .with("Docker-Content-Digest", found.digest()))
+                        .orElseGet(() -> Reply.error(404, "MANIFEST_UNKNOWN", "manifest unknown"));
             case "PUT" -> putManifest(request, repository, reference, body);
-            case "DELETE" -> content.delete(repository, reference)
-                    ? Reply.of(202)
-                    : Reply.error(404, "MANIFEST_UNKNOWN", "manifest unknown");
+            case "DELETE" ->
+                content.delete(repository, reference)
+                        ? Reply.of(202)
+                        : Reply.error(404, "MANIFEST_UNKNOWN", "manifest unknown");
             default -> Reply.error(405, "UNSUPPORTED", "not that method");
         };
     }
@@ -106,17 +110,19 @@ final class ScriptedRoutes {
                                 206,
                                 "application/octet-stream",
                                 Arrays.copyOfRange(found.get(), from, found.get().length))
-                        .with("Content-Range", "bytes %d-%d/%d"
-                                .formatted(from, found.get().length - 1, found.get().length)))
+                        .with(
+                                "Content-Range",
+                                "bytes %d-%d/%d".formatted(from, found.get().length - 1, found.get().length)))
                 .orElse(whole);
     }
 
     private Reply upload(Recorded request, String repository, String session, byte[] body) {
         return switch (request.method()) {
             case "POST" -> begin(request, repository);
-            case "PATCH" -> uploads.computeIfPresent(session, (_, before) -> joined(before, body)) == null
-                    ? Reply.error(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry")
-                    : session(repository, session);
+            case "PATCH" ->
+                uploads.computeIfPresent(session, (_, before) -> joined(before, body)) == null
+                        ? Reply.error(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry")
+                        : session(repository, session);
             case "PUT" -> finish(request, repository, session, body);
             case "DELETE" -> Reply.of(uploads.remove(session) == null ? 404 : 204);
             default -> Reply.error(405, "UNSUPPORTED", "not that method");
@@ -176,8 +182,7 @@ final class ScriptedRoutes {
         return rest.size() <= pageSize
                 ? reply
                 : reply.with(
-                        "Link",
-                        "<%s?n=%d&last=%s>; rel=\"next\"".formatted(request.path(), pageSize, shown.getLast()));
+                        "Link", "<%s?n=%d&last=%s>; rel=\"next\"".formatted(request.path(), pageSize, shown.getLast()));
     }
 
     private static Optional<String> parameter(Recorded request, String name) {

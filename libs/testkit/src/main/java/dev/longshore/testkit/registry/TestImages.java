@@ -26,8 +26,7 @@ public final class TestImages {
     private static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
     private static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
     private static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip";
-    private static final TestContent EMPTY =
-            new TestContent("application/vnd.oci.empty.v1+json", "{}".getBytes(UTF_8));
+    private static final TestContent EMPTY = new TestContent("application/vnd.oci.empty.v1+json", "{}".getBytes(UTF_8));
 
     private TestImages() {}
 
@@ -76,8 +75,7 @@ public final class TestImages {
         var layer = new TestContent(artifactType, payload.getBytes(UTF_8));
         var manifest = """
                 {"schemaVersion":2,"mediaType":"%s","artifactType":"%s","config":%s,"layers":[%s],"subject":%s,\
-                "annotations":{"dev.longshore.test":"referrer"}}"""
-                .formatted(
+                "annotations":{"dev.longshore.test":"referrer"}}""".formatted(
                         OCI_MANIFEST,
                         artifactType,
                         EMPTY.descriptor(),
@@ -116,8 +114,7 @@ public final class TestImages {
     private static TestImage index(String mediaType, TestImage amd64, TestImage arm64) {
         var manifest = "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s,%s]}"
                 .formatted(mediaType, onPlatform(amd64, "amd64"), onPlatform(arm64, "arm64"));
-        return new TestImage(
-                new TestContent(mediaType, manifest.getBytes(UTF_8)), List.of(), List.of(amd64, arm64));
+        return new TestImage(new TestContent(mediaType, manifest.getBytes(UTF_8)), List.of(), List.of(amd64, arm64));
     }
 
     private static String onPlatform(TestImage image, String architecture) {
@@ -137,7 +134,8 @@ public final class TestImages {
             layers.put("sha256:" + TestContent.sha256(tar), new TestContent(layerType, gzip(tar)));
         }
         var diffIds = layers.keySet().stream().map(id -> '"' + id + '"').collect(Collectors.joining(","));
-        var config = new TestContent(configType, """
+        var config =
+                new TestContent(configType, """
                 {"architecture":"%s","os":"linux","config":{"Labels":{"dev.longshore.test":"yes"}},\
                 "rootfs":{"type":"layers","diff_ids":[%s]}}""".formatted(architecture, diffIds).getBytes(UTF_8));
         var manifest = "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]}"

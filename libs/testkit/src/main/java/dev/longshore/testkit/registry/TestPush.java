@@ -48,15 +48,19 @@ public final class TestPush {
         var location = begun.headers().firstValue("Location").orElseThrow();
         var target = registry.resolve(location).toString();
         var put = target + (target.contains("?") ? "&" : "?") + "digest=" + blob.digest();
-        send(request(put)
+        send(
+                request(put)
                         .header("Content-Type", "application/octet-stream")
-                        .PUT(BodyPublishers.ofByteArray(blob.bytes())), 201);
+                        .PUT(BodyPublishers.ofByteArray(blob.bytes())),
+                201);
     }
 
     public void manifest(String repository, String reference, TestContent manifest) {
-        send(request("/v2/" + repository + "/manifests/" + reference)
+        send(
+                request("/v2/" + repository + "/manifests/" + reference)
                         .header("Content-Type", manifest.mediaType())
-                        .PUT(BodyPublishers.ofByteArray(manifest.bytes())), 201);
+                        .PUT(BodyPublishers.ofByteArray(manifest.bytes())),
+                201);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -68,8 +72,8 @@ public final class TestPush {
         try {
             var answer = http.send(request.build(), BodyHandlers.ofString());
             if (answer.statusCode() != expected) {
-                throw new IllegalStateException("%s was answered %d: %s"
-                        .formatted(answer.request(), answer.statusCode(), answer.body()));
+                throw new IllegalStateException(
+                        "%s was answered %d: %s".formatted(answer.request(), answer.statusCode(), answer.body()));
             }
             return answer;
         } catch (IOException e) {

@@ -12,8 +12,11 @@ final class AddressRules {
 
     /** Answers to instances' questions about their own credentials, at providers that do not use link-local. */
     private static final List<Range> METADATA = List.of(
-            Range.of("100.100.100.200", 32), Range.of("192.0.0.192", 32), Range.of("168.63.129.16", 32),
-            Range.of("fd00:ec2:0:0:0:0:0:254", 128), Range.of("fd20:ce:0:0:0:0:0:254", 128));
+            Range.of("100.100.100.200", 32),
+            Range.of("192.0.0.192", 32),
+            Range.of("168.63.129.16", 32),
+            Range.of("fd00:ec2:0:0:0:0:0:254", 128),
+            Range.of("fd20:ce:0:0:0:0:0:254", 128));
 
     private static final List<Range> LINK_LOCAL = List.of(Range.of("169.254.0.0", 16), Range.of("fe80::", 10));
     private static final List<Range> MULTICAST = List.of(Range.of("224.0.0.0", 4), Range.of("ff00::", 8));
@@ -21,9 +24,14 @@ final class AddressRules {
     private static final List<Range> RESERVED = List.of(Range.of("240.0.0.0", 4));
     private static final List<Range> LOOPBACK = List.of(Range.of("127.0.0.0", 8), Range.of("::1", 128));
     private static final List<Range> PRIVATE = List.of(
-            Range.of("10.0.0.0", 8), Range.of("172.16.0.0", 12), Range.of("192.168.0.0", 16),
-            Range.of("100.64.0.0", 10), Range.of("192.0.0.0", 24), Range.of("198.18.0.0", 15),
-            Range.of("fc00::", 7), Range.of("fec0::", 10));
+            Range.of("10.0.0.0", 8),
+            Range.of("172.16.0.0", 12),
+            Range.of("192.168.0.0", 16),
+            Range.of("100.64.0.0", 10),
+            Range.of("192.0.0.0", 24),
+            Range.of("198.18.0.0", 15),
+            Range.of("fc00::", 7),
+            Range.of("fec0::", 10));
 
     private AddressRules() {}
 
@@ -60,7 +68,7 @@ final class AddressRules {
         if (address instanceof Inet4Address) {
             return Optional.empty();
         }
-        if (Range.of("64:ff9b::", 96).contains(bytes) || isZero(bytes, 0, 12) || isMapped(bytes)) {
+        if (Range.of("64:ff9b::", 96).contains(bytes) || isCompatible(bytes) || isMapped(bytes)) {
             return Optional.of(ipv4(bytes, 12, 0));
         }
         if (Range.of("2002::", 16).contains(bytes)) {
@@ -70,6 +78,11 @@ final class AddressRules {
             return Optional.of(ipv4(bytes, 12, 0xff));
         }
         return Optional.empty();
+    }
+
+    /** ::a.b.c.d, which ::1 is not. */
+    private static boolean isCompatible(byte[] bytes) {
+        return isZero(bytes, 0, 12) && !within(LOOPBACK, bytes);
     }
 
     private static boolean isMapped(byte[] bytes) {

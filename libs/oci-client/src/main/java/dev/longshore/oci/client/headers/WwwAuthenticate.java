@@ -142,7 +142,9 @@ public final class WwwAuthenticate {
 
     /** Besides the specification's characters those that careless servers leave unquoted in URLs and scopes. */
     private static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || "!#$%&'*+-.^_`|~:/?@".indexOf(c) >= 0;
     }
 }

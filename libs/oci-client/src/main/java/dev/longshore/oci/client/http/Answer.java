@@ -2,7 +2,6 @@ package dev.longshore.oci.client.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param stream the body still to be read, paused, if it was asked for as a stream and there is one; {@code body} is
  *     empty then
  */
-public record Answer(URI uri, int status, MultiMap headers, Buffer body, @Nullable HttpClientResponse stream) {
+public record Answer(
+        URI uri,
+        int status,
+        MultiMap headers,
+        Buffer body,
+        @Nullable ResponseBody stream) {
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name)).filter(value -> !value.isBlank());
@@ -46,7 +50,7 @@ public record Answer(URI uri, int status, MultiMap headers, Buffer body, @Nullab
 
     void discard() {
         if (stream != null) {
-            stream.request().reset();
+            stream.cut();
         }
     }
 }

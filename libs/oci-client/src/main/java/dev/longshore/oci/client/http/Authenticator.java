@@ -76,7 +76,8 @@ final class Authenticator {
             return Uni.createFrom().item(Optional.empty());
         }
         var usable = challenges.stream()
-                .filter(challenge -> challenge.isBearer() && challenge.parameter("realm").isPresent())
+                .filter(challenge ->
+                        challenge.isBearer() && challenge.parameter("realm").isPresent())
                 .findFirst()
                 .or(() -> challenges.stream().filter(this::isBasicOfUse).findFirst());
         if (usable.isEmpty()) {

@@ -13,6 +13,8 @@ final class InFlight {
     /** The connection is there. Returns false, and cuts it, if nobody waits any more. */
     synchronized boolean began(HttpClientRequest begun) {
         request = begun;
+        // Vert.x logs as severe what nobody handles; who waits hears of it from the answer that does not come.
+        begun.exceptionHandler(_ -> {});
         if (over) {
             begun.reset();
         }

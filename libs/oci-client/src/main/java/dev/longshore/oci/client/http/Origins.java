@@ -17,7 +17,8 @@ public final class Origins {
     public static Optional<URI> resolve(URI base, String target) {
         try {
             var resolved = base.resolve(target.strip());
-            var scheme = resolved.getScheme() == null ? "" : resolved.getScheme().toLowerCase(Locale.ROOT);
+            var scheme =
+                    resolved.getScheme() == null ? "" : resolved.getScheme().toLowerCase(Locale.ROOT);
             var usable = (scheme.equals("http") || scheme.equals("https")) && resolved.getHost() != null;
             return usable ? Optional.of(resolved) : Optional.empty();
         } catch (IllegalArgumentException _) {

@@ -40,8 +40,7 @@ public record Request(
     }
 
     public static Request of(HttpMethod method, String path, String action) {
-        return new Request(
-                method, path, action, List.of(), Map.of(), null, Set.of(200), DEFAULT_LIMIT, false, false);
+        return new Request(method, path, action, List.of(), Map.of(), null, Set.of(200), DEFAULT_LIMIT, false, false);
     }
 
     /** Whether asking twice does no harm, and nothing is left half done in between. */
@@ -50,8 +49,7 @@ public record Request(
     }
 
     public Request scoped(String... changed) {
-        return new Request(
-                method, path, action, List.of(changed), headers, body, expected, limit, ticketed, content);
+        return new Request(method, path, action, List.of(changed), headers, body, expected, limit, ticketed, content);
     }
 
     public Request with(String header, String value) {
@@ -65,8 +63,7 @@ public record Request(
     }
 
     public Request expecting(Integer... changed) {
-        return new Request(
-                method, path, action, scopes, headers, body, Set.of(changed), limit, ticketed, content);
+        return new Request(method, path, action, scopes, headers, body, Set.of(changed), limit, ticketed, content);
     }
 
     public Request limitedTo(int changed) {

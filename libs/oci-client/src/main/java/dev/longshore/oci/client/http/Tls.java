@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  * redirected to storage elsewhere.
  */
 public record Tls(
-        boolean verify, @Nullable String caBundle, @Nullable String clientCertificate, @Nullable String clientKey) {
+        boolean verify,
+        @Nullable String caBundle,
+        @Nullable String clientCertificate,
+        @Nullable String clientKey) {
 
     public Tls {
         if ((clientCertificate == null) != (clientKey == null)) {

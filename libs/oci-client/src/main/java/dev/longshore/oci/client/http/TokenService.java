@@ -50,8 +50,8 @@ final class TokenService {
 
     Uni<Token> fetch(URI realm, String service, Collection<String> scopes) {
         var action = "get a token from " + realm.getAuthority();
-        var request =
-                Request.of(HttpMethod.GET, tokenUri(realm, service, scopes), action).limitedTo(LARGEST_TOKEN);
+        var request = Request.of(HttpMethod.GET, tokenUri(realm, service, scopes), action)
+                .limitedTo(LARGEST_TOKEN);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("User-Agent", options.userAgent());
         headers.put("Accept", "application/json");
@@ -60,7 +60,10 @@ final class TokenService {
         }
         var asked = Instant.now();
         return wire.exchange(new Wire.Call(
-                        request, URI.create(request.path()), headers, options.timeouts().request()))
+                        request,
+                        URI.create(request.path()),
+                        headers,
+                        options.timeouts().request()))
                 .onFailure()
                 .transform(failure -> Verdicts.failure(action, failure))
                 .map(answer -> judged(request, answer))

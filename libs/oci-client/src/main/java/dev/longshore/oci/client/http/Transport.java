@@ -69,8 +69,8 @@ public final class Transport {
 
     /** The whole answer, if it is one that the request expects. */
     public Uni<Answer> send(Request request) {
-        return Home.around(_ -> retries.run(
-                request, () -> ticketed(request, () -> judged(request, call -> wire.exchange(call)))));
+        return Home.around(_ ->
+                retries.run(request, () -> ticketed(request, () -> judged(request, call -> wire.exchange(call)))));
     }
 
     /** The answer with its body still to be read. The caller holds a ticket until it has been. */
@@ -82,8 +82,11 @@ public final class Transport {
     public Uni<Answer> upload(Request request, ReadStream<Buffer> body) {
         return Home.around(_ -> authenticator
                 .authorization(request.scopes())
-                .chain(authorization -> sendOnce(request, uri(request), authorization, call ->
-                        wire.upload(new Wire.Call(call.request(), call.uri(), call.headers(), null), body)))
+                .chain(authorization -> sendOnce(
+                        request,
+                        uri(request),
+                        authorization,
+                        call -> wire.upload(new Wire.Call(call.request(), call.uri(), call.headers(), null), body)))
                 .map(answer -> Verdicts.judge(request, answer)));
     }
 
@@ -147,9 +150,8 @@ public final class Transport {
             }
             return authenticator
                     .renewed(request.scopes(), answer, authorization)
-                    .chain(better -> better.isEmpty()
-                            ? Uni.createFrom().item(answer)
-                            : sendOnce(request, uri, better, sender));
+                    .chain(better ->
+                            better.isEmpty() ? Uni.createFrom().item(answer) : sendOnce(request, uri, better, sender));
         });
     }
 
@@ -177,7 +179,10 @@ public final class Transport {
     /** The only way out. */
     private Uni<Answer> sendOnce(Request request, URI uri, Optional<String> authorization, Sender sender) {
         var call = new Wire.Call(
-                request, uri, headers(request, uri, authorization), options.timeouts().request());
+                request,
+                uri,
+                headers(request, uri, authorization),
+                options.timeouts().request());
         return permitted(request).chain(() -> {
             var begun = System.nanoTime();
             return sender.send(call)

@@ -45,7 +45,11 @@ final class Wire {
     private final AtomicInteger turns = new AtomicInteger();
 
     /** @param timeout for the whole exchange; null if only standing still ends it */
-    record Call(Request request, URI uri, Map<String, String> headers, @Nullable Duration timeout) {}
+    record Call(
+            Request request,
+            URI uri,
+            Map<String, String> headers,
+            @Nullable Duration timeout) {}
 
     Wire(Vertx vertx, RegistryClientOptions options) {
         this.vertx = vertx;
@@ -81,12 +85,11 @@ final class Wire {
     }
 
     private Uni<SocketAddress> resolved(Call call) {
-        return guard.resolve(vertx, call.uri().getHost())
-                .map(addresses -> {
-                    // Later attempts try the host's other addresses.
-                    var address = addresses.get(Math.floorMod(turn(addresses), addresses.size()));
-                    return SocketAddress.inetSocketAddress(Origins.port(call.uri()), address.getHostAddress());
-                });
+        return guard.resolve(vertx, call.uri().getHost()).map(addresses -> {
+            // Later attempts try the host's other addresses.
+            var address = addresses.get(Math.floorMod(turn(addresses), addresses.size()));
+            return SocketAddress.inetSocketAddress(Origins.port(call.uri()), address.getHostAddress());
+        });
     }
 
     private int turn(List<?> addresses) {
@@ -135,8 +138,9 @@ final class Wire {
         if (context.phase() == ClientPhase.SEND_REQUEST) {
             context.clientRequest().setWriteQueueMaxSize(BUFFER_SIZE);
             var flight = inFlight.get(context.request());
-            if (flight != null) {
-                flight.began(context.clientRequest());
+            if (flight != null && !flight.began(context.clientRequest())) {
+                context.fail(new CancellationException("Nobody waits for the answer any more"));
+                return;
             }
         }
         context.next();
@@ -147,9 +151,8 @@ final class Wire {
             var flight = new InFlight();
             emitter.onTermination(flight::cut);
             http.request(streamOptions(call, server))
-                    .compose(request -> flight.began(request)
-                            ? request.send()
-                            : Future.failedFuture(new CancellationException()))
+                    .compose(request ->
+                            flight.began(request) ? request.send() : Future.failedFuture(new CancellationException()))
                     .compose(response -> received(call, response, flight))
                     .onComplete(result -> {
                         if (result.succeeded()) {
@@ -165,9 +168,8 @@ final class Wire {
     private static Future<Answer> received(Call call, HttpClientResponse response, InFlight flight) {
         var status = response.statusCode();
         if (status >= 200 && status < 300 && status != 204) {
-            response.pause();
-            return Future.succeededFuture(
-                    new Answer(call.uri(), status, response.headers(), Buffer.buffer(), response));
+            var body = new ResponseBody(response);
+            return Future.succeededFuture(new Answer(call.uri(), status, response.headers(), Buffer.buffer(), body));
         }
         var body = new BoundedBody(LARGEST_ERROR, flight::exceedLimit);
         return response.pipeTo(body)
@@ -201,7 +203,8 @@ final class Wire {
                 flight.isTooLarge()
                         ? new TooLarge(
                                 call.request().action(),
-                                "the answer has more than %d bytes".formatted(call.request().limit()))
+                                "the answer has more than %d bytes"
+                                        .formatted(call.request().limit()))
                         : cause);
     }
 }
