@@ -89,7 +89,7 @@ create trigger task_added after insert on task for each statement execute functi
 create trigger task_stopped after update of state on task for each row when (new.state = 'stopped') execute function task_changed();
 
 -- While a row stands, nothing within its scope is changed at any registry.
-create table freeze (
+create table freeze_in_force (
     scope text primary key,
     reason text not null
 );

@@ -6,7 +6,7 @@ import jakarta.persistence.Table;
 
 /** A row of the service's copy of the freezes. */
 @Entity
-@Table(name = "freeze")
+@Table(name = "freeze_in_force")
 class Freeze {
 
     @Id

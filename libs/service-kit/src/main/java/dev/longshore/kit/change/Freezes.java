@@ -41,7 +41,7 @@ public class Freezes {
     /** Called by the projection of {@code longshore.config}. */
     public Uni<Void> set(Mutiny.Session session, String scope, String reason) {
         return session.createNativeQuery(
-                        "insert into freeze (scope, reason) values (:scope, :reason) on conflict (scope) do update set reason = excluded.reason")
+                        "insert into freeze_in_force (scope, reason) values (:scope, :reason) on conflict (scope) do update set reason = excluded.reason")
                 .setParameter("scope", scope)
                 .setParameter("reason", reason)
                 .executeUpdate()
@@ -50,7 +50,7 @@ public class Freezes {
 
     /** Called by the projection of {@code longshore.config}. */
     public Uni<Void> lift(Mutiny.Session session, String scope) {
-        return session.createNativeQuery("delete from freeze where scope = :scope")
+        return session.createNativeQuery("delete from freeze_in_force where scope = :scope")
                 .setParameter("scope", scope)
                 .executeUpdate()
                 .replaceWithVoid();
@@ -61,7 +61,7 @@ public class Freezes {
             return Uni.createFrom().item(reasons);
         }
         var now = System.nanoTime();
-        return pool.query("select scope, reason from freeze").execute().map(rows -> {
+        return pool.query("select scope, reason from freeze_in_force").execute().map(rows -> {
             var found = new HashMap<String, String>();
             rows.forEach(row -> found.put(row.getString("scope"), row.getString("reason")));
             reasons = Map.copyOf(found);

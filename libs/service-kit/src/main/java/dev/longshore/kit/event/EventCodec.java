@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Events to and from CloudEvents 1.0, JSON event format (cloudevents/formats/json-format.md). */
 public final class EventCodec {
@@ -95,7 +94,7 @@ public final class EventCodec {
         if (!(data instanceof ObjectNode fields)) {
             throw new IllegalArgumentException("The data is not a JSON object");
         }
-        @Nullable Class<?> record = known.get(type);
+        var record = known.get(type);
         if (record == null) {
             record = known.get("");
             fields.put("type", type);

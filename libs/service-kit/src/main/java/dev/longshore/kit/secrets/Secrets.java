@@ -3,9 +3,8 @@ package dev.longshore.kit.secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.longshore.events.ConfigEvent.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,12 +89,14 @@ public class Secrets {
         var known = aead;
         if (known == null) {
             try {
-                AeadConfig.register();
                 var key = Base64.getDecoder()
                         .decode(Files.readString(config.keyEncryptionKey()).strip());
                 known = TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
-                                Files.readString(config.keyset()), new AesGcmJce(key), KEYSET_PURPOSE)
-                        .getPrimitive(RegistryConfiguration.get(), Aead.class);
+                                Files.readString(config.keyset()),
+                                new AesGcmJce(key),
+                                KEYSET_PURPOSE,
+                                AeadConfig2026.get())
+                        .getPrimitive(AeadConfig2026.get(), Aead.class);
                 aead = known;
             } catch (IOException failure) {
                 throw new SecretException(

@@ -40,7 +40,7 @@ class ExecutionResource {
     }
 
     @GET
-    Uni<CursorPage<ExecutionView>> list(
+    public Uni<CursorPage<ExecutionView>> list(
             @QueryParam("kind") @DefaultValue("") String kind,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
@@ -49,13 +49,13 @@ class ExecutionResource {
 
     @GET
     @Path("{id}")
-    Uni<ExecutionView> get(String id) {
+    public Uni<ExecutionView> get(String id) {
         return executions.find(id).map(found -> found.orElseThrow(() -> noSuch(id)));
     }
 
     @GET
     @Path("{id}/tasks")
-    Uni<CursorPage<TaskView>> tasks(
+    public Uni<CursorPage<TaskView>> tasks(
             String id,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
@@ -68,7 +68,7 @@ class ExecutionResource {
 
     @POST
     @Path("{id}/stop")
-    Uni<ExecutionView> stop(String id) {
+    public Uni<ExecutionView> stop(String id) {
         return get(id).call(() -> executions.stop(id))
                 .call(found -> audit(found, "execution.stopped"))
                 .chain(() -> get(id));
@@ -76,7 +76,7 @@ class ExecutionResource {
 
     @POST
     @Path("{id}/retry")
-    Uni<ExecutionView> retry(String id) {
+    public Uni<ExecutionView> retry(String id) {
         return get(id).call(() -> executions.retry(id))
                 .call(found -> audit(found, "execution.retried"))
                 .chain(() -> get(id));

@@ -33,6 +33,8 @@ class TaskAttempt {
         this.meters = meters;
     }
 
+    // The scope stays open while the attempt runs: it is closed when the attempt ends.
+    @SuppressWarnings("MustBeClosedChecker")
     Uni<Void> run(TaskHandler handler, Lease lease) {
         var task = lease.task();
         var span = tracer.spanBuilder("task " + task.kind())

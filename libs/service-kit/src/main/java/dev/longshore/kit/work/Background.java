@@ -4,10 +4,11 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -34,14 +35,17 @@ public class Background {
     }
 
     /** Starts the work and leaves its end to the caller. Cancelling the answer cancels the work. */
-    public Cancellable run(Supplier<Uni<Void>> work, Runnable done, java.util.function.Consumer<Throwable> failed) {
+    public Cancellable run(Supplier<Uni<Void>> work, Runnable done, Consumer<Throwable> failed) {
         var started = new CompletableFuture<Cancellable>();
         onContext(() -> started.complete(work.get().subscribe().with(_ -> done.run(), failed)));
-        return () -> started.thenAccept(Cancellable::cancel);
+        return () -> {
+            var _ = started.thenAccept(Cancellable::cancel);
+        };
     }
 
     private void onContext(Runnable runnable) {
-        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        Objects.requireNonNull(context);
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(_ -> runnable.run());
     }

@@ -1,0 +1,280 @@
+package dev.longshore.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.longshore.events.ConfigEvent.FreezeConfigured;
+import dev.longshore.events.Topic;
+import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.outbox.Outbox;
+import dev.longshore.kit.task.Executions;
+import dev.longshore.kit.task.NewTask;
+import dev.longshore.kit.task.Tasks;
+import dev.longshore.kit.work.Background;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Infra.class)
+class KitTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject
+    Mutiny.SessionFactory sessions;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Tasks tasks;
+
+    @Inject
+    Executions executions;
+
+    @Inject
+    Freezes freezes;
+
+    @Inject
+    Recorded recorded;
+
+    @Inject
+    Background background;
+
+    @Test
+    void publishesInTheOrderOfCommitsAndProjectsOnce() {
+        // When
+        for (var version = 1; version <= 40; version++) {
+            var now = version;
+            inTransaction(session -> outbox.append(session, freeze("project:order", now)));
+        }
+        inTransaction(session -> outbox.remove(session, Topic.CONFIG, "freeze/project:order", "default"));
+
+        // Then
+        var expected = new java.util.ArrayList<>(IntStream.rangeClosed(1, 40)
+                .mapToObj(version -> "freeze/project:order@" + version)
+                .toList());
+        expected.add("freeze/project:order removed");
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(recorded.projected)
+                        .filteredOn(entry -> entry.startsWith("freeze/project:order"))
+                        .containsExactlyElementsOf(expected));
+    }
+
+    @Test
+    void publishesNothingOfATransactionThatFails() {
+        // When
+        var failed = onContext(() ->
+                        sessions.withTransaction(session -> outbox.append(session, freeze("project:never", 1))
+                                .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("on purpose")))))
+                .handle((_, failure) -> failure != null)
+                .join();
+        inTransaction(session -> outbox.append(session, freeze("project:after", 1)));
+
+        // Then
+        assertThat(failed).isTrue();
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(recorded.projected).contains("freeze/project:after@1"));
+        assertThat(recorded.projected).noneMatch(entry -> entry.contains("never"));
+    }
+
+    @Test
+    void putsWhatCannotBeReadWithTheDeadLettersAndGoesOn() {
+        // When
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", Infra.LOCAL.kafkaBootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("longshore.config", "freeze/broken", "this is no event"));
+        }
+        inTransaction(session -> outbox.append(session, freeze("project:behind-broken", 1)));
+
+        // Then
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(recorded.projected).contains("freeze/project:behind-broken@1"));
+        assertThat(deadLetters()).contains("this is no event");
+    }
+
+    @Test
+    void doesTheTasksOfALaneOneAtATimeAndInOrder() {
+        // When
+        inTransaction(session -> Uni.join()
+                .all(IntStream.range(0, 12)
+                        .mapToObj(number -> tasks.enqueue(
+                                session,
+                                NewTask.of("test", "default", "lane-%02d".formatted(number))
+                                        .withLane("a lane")))
+                        .toList())
+                .usingConcurrencyOf(1)
+                .andFailFast()
+                .replaceWithVoid());
+
+        // Then
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(recorded.done)
+                        .filteredOn(name -> name.startsWith("lane-"))
+                        .containsExactlyElementsOf(IntStream.range(0, 12)
+                                .mapToObj("lane-%02d"::formatted)
+                                .toList()));
+    }
+
+    @Test
+    void triesAgainWhatMaySucceedAndGivesUpWhatCannot() {
+        // When
+        inTransaction(session -> tasks.enqueue(session, NewTask.of("test", "default", "flaky one"))
+                .chain(() -> tasks.enqueue(session, NewTask.of("test", "default", "hopeless one")))
+                .replaceWithVoid());
+
+        // Then
+        Awaitility.await().atMost(SOON).untilAsserted(() -> {
+            assertThat(recorded.done).contains("flaky one");
+            assertThat(recorded.givenUp).contains("hopeless one hopeless");
+        });
+    }
+
+    @Test
+    void addsATaskOnceWhileItIsPending() {
+        // When
+        var task = NewTask.of("nobody-does-this", "default", "x").withNaturalKey("key");
+        var first = committed(session -> tasks.enqueue(session, task));
+        var second = committed(session -> tasks.enqueue(session, task));
+
+        // Then
+        assertThat(List.of(first, second)).containsExactly(true, false);
+    }
+
+    @Test
+    void stopsAnExecutionAtOnce() {
+        // Given
+        var id = committed(session -> tasks.newExecution(session, "tst", "default", "test", null, "somebody")
+                .call(execution -> tasks.enqueue(
+                        session, NewTask.of("test", "default", "endless one").withExecution(execution))));
+        Awaitility.await().atMost(SOON).until(() -> state(id).equals("running"));
+
+        // When
+        onContext(() -> executions.stop(id)).join();
+
+        // Then
+        assertThat(state(id)).isEqualTo("stopped");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(3))
+                .untilAsserted(() -> assertThat(recorded.cancelled).hasValue(1));
+    }
+
+    @Test
+    void refusesChangesWhileFrozen() {
+        // Given
+        inTransaction(session -> freezes.set(session, "registry:cold", "release night"));
+
+        // Then
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(onContext(() -> freezes.check("cold", "default"))
+                                .handle((_, failure) -> String.valueOf(failure))
+                                .join())
+                        .contains("registry:cold", "release night"));
+        assertThat(onContext(() -> freezes.check("warm", "default")).isCompletedExceptionally())
+                .isFalse();
+    }
+
+    @Test
+    void goesOnWhereItStoppedWhenTheDatabaseComesBack() throws Exception {
+        // Given
+        Infra.LOCAL.stopPostgres();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", Infra.LOCAL.kafkaBootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(
+                            "longshore.config",
+                            "freeze/project:away",
+                            dev.longshore.kit.event.EventCodec.encode(
+                                    freeze("project:away", 7), java.util.UUID.randomUUID(), "test", Instant.now())))
+                    .get(10, TimeUnit.SECONDS);
+        }
+
+        // When
+        Infra.LOCAL.startPostgres();
+
+        // Then
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(recorded.projected).contains("freeze/project:away@7"));
+    }
+
+    private static FreezeConfigured freeze(String scope, long version) {
+        return new FreezeConfigured("default", scope, version, "a test", "somebody", Instant.EPOCH);
+    }
+
+    private String state(String execution) {
+        return onContext(() -> executions.find(execution)).join().orElseThrow().state();
+    }
+
+    private void inTransaction(Function<Mutiny.Session, Uni<Void>> work) {
+        committed(work);
+    }
+
+    private <T> T committed(Function<Mutiny.Session, Uni<T>> work) {
+        return onContext(() -> sessions.withTransaction(work))
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private <T> CompletableFuture<T> onContext(java.util.function.Supplier<Uni<T>> work) {
+        var result = new CompletableFuture<T>();
+        background.start(
+                "test",
+                () -> work.get()
+                        .onItemOrFailure()
+                        .invoke((item, failure) -> {
+                            if (failure == null) {
+                                result.complete(item);
+                            } else {
+                                result.completeExceptionally(failure);
+                            }
+                        })
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWithVoid());
+        return result;
+    }
+
+    private static List<String> deadLetters() {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers",
+                Infra.LOCAL.kafkaBootstrapServers(),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest");
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            var partition = new TopicPartition("longshore.config.kit.dlq", 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            var found = new java.util.ArrayList<String>();
+            consumer.poll(Duration.ofSeconds(5)).forEach(letter -> found.add(letter.value()));
+            return found;
+        }
+    }
+}

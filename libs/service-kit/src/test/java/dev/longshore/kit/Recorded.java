@@ -1,0 +1,100 @@
+package dev.longshore.kit;
+
+import dev.longshore.events.ConfigEvent;
+import dev.longshore.kit.event.Received;
+import dev.longshore.kit.inbox.Consumption;
+import dev.longshore.kit.projection.Projections;
+import dev.longshore.kit.task.ClaimedTask;
+import dev.longshore.kit.task.GivenUp;
+import dev.longshore.kit.task.Lease;
+import dev.longshore.kit.task.TaskFailure;
+import dev.longshore.kit.task.TaskHandler;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** What the kit's machinery did, for its tests. */
+@Singleton
+class Recorded implements TaskHandler {
+
+    final List<String> projected = new CopyOnWriteArrayList<>();
+    final List<String> done = new CopyOnWriteArrayList<>();
+    final List<String> givenUp = new CopyOnWriteArrayList<>();
+    final AtomicInteger atOnce = new AtomicInteger();
+    final AtomicInteger mostAtOnce = new AtomicInteger();
+    final AtomicInteger cancelled = new AtomicInteger();
+
+    private final Mutiny.SessionFactory sessions;
+    private final Consumption consumption;
+    private final Projections projections;
+
+    Recorded(Mutiny.SessionFactory sessions, Consumption consumption, Projections projections) {
+        this.sessions = sessions;
+        this.consumption = consumption;
+        this.projections = projections;
+    }
+
+    @Incoming("config")
+    Uni<Void> consume(ConsumerRecord<String, String> message) {
+        return consumption.handle(
+                message,
+                ConfigEvent.class,
+                received -> sessions.withTransaction(
+                        (session, _) -> projections.apply(session, message, () -> project(received))));
+    }
+
+    private Uni<Void> project(Received<ConfigEvent> received) {
+        if (received.event().filter(ConfigEvent.Unrecognized.class::isInstance).isPresent()) {
+            return Uni.createFrom().failure(new IllegalStateException("refused by the test"));
+        }
+        projected.add(received.key()
+                + received.event().map(event -> "@" + event.version()).orElse(" removed"));
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public String kind() {
+        return "test";
+    }
+
+    @Override
+    public int concurrency() {
+        return 4;
+    }
+
+    @Override
+    public Uni<Void> run(ClaimedTask task, Lease lease) {
+        var name = task.payload(String.class);
+        if (name.startsWith("hopeless")) {
+            return Uni.createFrom().failure(new TaskFailure.GiveUp("hopeless", "It is"));
+        }
+        if (name.startsWith("flaky") && task.attempt() == 1) {
+            return Uni.createFrom().failure(new TaskFailure.RetryLater("flaky", "Not yet", Duration.ofMillis(50)));
+        }
+        if (name.startsWith("endless")) {
+            return Uni.createFrom().<Void>nothing().onCancellation().invoke(cancelled::incrementAndGet);
+        }
+        mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(Duration.ofMillis(20))
+                .invoke(() -> {
+                    atOnce.decrementAndGet();
+                    done.add(name);
+                });
+    }
+
+    @Override
+    public Uni<Void> givenUp(Mutiny.Session session, ClaimedTask task, GivenUp why) {
+        givenUp.add(task.payload(String.class) + " " + why.code());
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.kit;
+
+import org.jspecify.annotations.NullMarked;
