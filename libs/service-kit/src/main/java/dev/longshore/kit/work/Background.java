@@ -5,6 +5,7 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ public class Background {
 
     /** Starts the work; a failure is logged under its name. */
     public void start(String name, Supplier<Uni<Void>> work) {
-        onContext(() -> work.get().subscribe().with(_ -> {}, failure -> LOG.warnf(failure, "Could not %s", name)));
+        onContext(() -> work.get().subscribe().with(_ -> {}, failure -> log(name, failure)));
     }
 
     /** Starts the work and leaves its end to the caller. Cancelling the answer cancels the work. */
@@ -43,8 +44,18 @@ public class Background {
         };
     }
 
+    /** That the database or the broker is away is known, and said by whoever waits for it: no stack traces of that. */
+    private static void log(String name, Throwable failure) {
+        if (Transient.isTransient(failure)) {
+            LOG.infof("Could not %s for now: %s", name, failure.getMessage());
+        } else {
+            LOG.warnf(failure, "Could not %s", name);
+        }
+    }
+
     private void onContext(Runnable runnable) {
-        var context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        // Not the current one's event loop: what a timer starts would all run on the timer's.
+        var context = VertxContext.createNewDuplicatedContext(((VertxInternal) vertx).createEventLoopContext());
         Objects.requireNonNull(context);
         VertxContextSafetyToggle.setContextSafe(context, true);
         context.runOnContext(_ -> runnable.run());
