@@ -27,6 +27,7 @@ public enum ErrorCode {
     REGISTRY_UNREACHABLE(502, "The registry cannot be reached"),
     NOT_A_REGISTRY(502, "The address does not answer as a registry"),
     DIGEST_MISMATCH(502, "The registry sent other bytes than asked for"),
+    SOURCE_INCOMPLETE(502, "The source does not have the whole image"),
     UNAVAILABLE(503, "Not available for the moment");
 
     private final int status;

@@ -1,0 +1,59 @@
+package dev.longshore.replication.postgres;
+
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.replication.domain.Known.TargetMode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The registries as configured, credentials sealed. */
+@ApplicationScoped
+public class Registries {
+
+    private static final String OBSERVE = "observe";
+
+    public Uni<Void> put(Mutiny.Session session, RegistryConfigured registry) {
+        return session.createNativeQuery("""
+                        insert into registry (name, project, version, mode, configured)
+                        values (:name, :project, :version, :mode, :configured)
+                        on conflict (name) do update set project = excluded.project, version = excluded.version,
+                            mode = excluded.mode, configured = excluded.configured""")
+                .setParameter("name", registry.name())
+                .setParameter("project", registry.project())
+                .setParameter("version", registry.version())
+                .setParameter("mode", registry.mode())
+                .setParameter("configured", Json.write(registry))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> remove(Mutiny.Session session, String name) {
+        return session.createNativeQuery("delete from registry where name = :name")
+                .setParameter("name", name)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    public Uni<Optional<RegistryConfigured>> find(Mutiny.Session session, String name) {
+        return session.createNativeQuery("select configured from registry where name = :name", String.class)
+                .setParameter("name", name)
+                .getSingleResultOrNull()
+                .map(json -> Optional.ofNullable(json).map(found -> Json.read(found, RegistryConfigured.class)));
+    }
+
+    public Uni<TargetMode> mode(Mutiny.Session session, String name) {
+        return session.createNativeQuery("select mode from registry where name = :name", String.class)
+                .setParameter("name", name)
+                .getSingleResultOrNull()
+                .map(mode -> Optional.ofNullable(mode).map(Registries::mode).orElse(TargetMode.UNKNOWN));
+    }
+
+    public static TargetMode mode(RegistryConfigured registry) {
+        return mode(registry.mode());
+    }
+
+    private static TargetMode mode(String mode) {
+        return mode.equals(OBSERVE) ? TargetMode.OBSERVE : TargetMode.ENFORCE;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.longshore.replication.rest;
+
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.http.Caller;
+import dev.longshore.oci.ImageReference;
+import dev.longshore.replication.plan.CopyTask;
+import dev.longshore.replication.plan.RequestCopies;
+import dev.longshore.replication.postgres.Registries;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/copies}: one image to one place, whatever the rules say. */
+@Path("/api/v1/copies")
+@Tag(name = "Replication")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+class CopyResource {
+
+    private final Mutiny.SessionFactory sessions;
+    private final Registries registries;
+    private final RequestCopies requestCopies;
+    private final Freezes freezes;
+    private final Caller caller;
+
+    CopyResource(
+            Mutiny.SessionFactory sessions,
+            Registries registries,
+            RequestCopies requestCopies,
+            Freezes freezes,
+            Caller caller) {
+        this.sessions = sessions;
+        this.registries = registries;
+        this.requestCopies = requestCopies;
+        this.freezes = freezes;
+        this.caller = caller;
+    }
+
+    record Copy(@Nullable String source, @Nullable String target) {}
+
+    @POST
+    @Operation(summary = "Copy one image with its children and referrers to another registry")
+    Uni<Response> copy(Copy wanted) {
+        var source = References.parse(wanted.source(), "source");
+        var target = References.parse(wanted.target(), "target");
+        check(source, target);
+        // Read here: the transaction goes on after the request's context may have ended.
+        var task = new CopyTask(null, source, target, caller.name(), false);
+        return sessions.withTransaction((session, _) -> registry(session, source, "source")
+                        .chain(() -> registry(session, target, "target"))
+                        .call(found -> freezes.check(found.name(), found.project()))
+                        .chain(found -> requestCopies.ofImage(session, found.project(), task)))
+                .map(execution -> new ExecutionStarted(execution).toResponse());
+    }
+
+    private Uni<RegistryConfigured> registry(Mutiny.Session session, ImageReference image, String field) {
+        return registries
+                .find(session, image.registry())
+                .map(found -> found.orElseThrow(() -> References.wrong(
+                        ErrorCode.INVALID_REFERENCE, field, "There is no registry '%s'".formatted(image.registry()))));
+    }
+
+    private static void check(ImageReference source, ImageReference target) {
+        if (source.equals(target)) {
+            throw References.wrong(ErrorCode.INVALID_REQUEST, "target", "Source and target are the same");
+        }
+        var pinned = target.digest();
+        if (pinned.isPresent() && !pinned.equals(source.digest())) {
+            throw References.wrong(
+                    ErrorCode.INVALID_REQUEST, "target", "A target by digest needs a source by the same digest");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.longshore.replication.task;
+
+import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.task.ClaimedTask;
+import dev.longshore.kit.task.Lease;
+import dev.longshore.replication.copy.CopyConfig;
+import dev.longshore.replication.copy.Route;
+import dev.longshore.replication.plan.CopyTask;
+import dev.longshore.replication.registry.RegistryClients;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Clients of both ends for one task: the target is changed only while the lease is held and nothing is frozen. */
+@ApplicationScoped
+class Routes {
+
+    private final RegistryClients clients;
+    private final Freezes freezes;
+    private final CopyConfig config;
+
+    Routes(RegistryClients clients, Freezes freezes, CopyConfig config) {
+        this.clients = clients;
+        this.freezes = freezes;
+        this.config = config;
+    }
+
+    int imagesAtOnce() {
+        return config.images();
+    }
+
+    Uni<Route> route(ClaimedTask task, Lease lease, CopyTask copy, Preparation.Ready ready) {
+        var target = copy.target().registry();
+        // Asked here too, so that a freeze costs the source no pull.
+        return freezes.check(target, task.project())
+                .chain(() -> clients.client(ready.source()))
+                .chain(from -> clients.client(ready.target())
+                        .map(to -> new Route(
+                                from,
+                                copy.source().repository(),
+                                target,
+                                to.guardedBy(() -> lease.check().chain(() -> freezes.check(target, task.project()))),
+                                copy.target().repository())));
+    }
+}
