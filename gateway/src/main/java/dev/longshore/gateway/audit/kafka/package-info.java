@@ -1,0 +1,5 @@
+/** The trail as the services tell it. */
+@NullMarked
+package dev.longshore.gateway.audit.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.longshore.gateway.audit.rest;
+
+import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.audit.postgres.AuditEntry;
+import dev.longshore.gateway.audit.postgres.AuditFilter;
+import dev.longshore.gateway.audit.postgres.AuditPosition;
+import dev.longshore.gateway.audit.postgres.AuditTrail;
+import dev.longshore.kit.http.Cursor;
+import dev.longshore.kit.http.CursorPage;
+import dev.longshore.kit.problem.FieldError;
+import dev.longshore.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Who did what. */
+@Path("/api/v1/audit")
+public class AuditResource {
+
+    private final AuditTrail trail;
+
+    AuditResource(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @GET
+    @Operation(summary = "The audit trail, newest first", description = "`from` is included, `to` is not")
+    public Uni<CursorPage<AuditEntry>> list(
+            @RestQuery Optional<String> actor,
+            @RestQuery Optional<String> resource,
+            @RestQuery Optional<String> action,
+            @RestQuery @Nullable String from,
+            @RestQuery @Nullable String to,
+            @RestQuery @Nullable String cursor,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit) {
+        var filter = new AuditFilter(actor, resource, action, time("from", from), time("to", to));
+        return trail.list(filter, position(cursor), limit + 1)
+                .map(found -> CursorPage.of(
+                        found, limit, entry -> AuditPosition.of(entry).toString()));
+    }
+
+    private static Optional<AuditPosition> position(@Nullable String cursor) {
+        if (cursor == null) {
+            return Optional.empty();
+        }
+        var position = AuditPosition.parse(Cursor.decode(cursor));
+        if (position.isEmpty()) {
+            throw new ProblemException(ErrorCode.INVALID_REQUEST, "The cursor is not one of this list");
+        }
+        return position;
+    }
+
+    private static Optional<Instant> time(String parameter, @Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+        } catch (DateTimeException _) {
+            var detail = "'%s' is a time as in RFC 3339, such as 2026-11-21T08:00:00Z".formatted(parameter);
+            throw new ProblemException(
+                    ErrorCode.INVALID_REQUEST, detail, List.of(new FieldError("/" + parameter, detail)));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.longshore.gateway.door;
+
+import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.work.Transient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** What every request passes before anyone asks who sent it, and what is answered when nobody else did. */
+@ApplicationScoped
+class FrontDoor {
+
+    private static final Logger LOG = Logger.getLogger(FrontDoor.class);
+    /** Before Quarkus authenticates (-200). */
+    private static final int FIRST = Integer.MIN_VALUE + 10;
+
+    private static final Map<Integer, ErrorCode> CODES = Map.of(
+            400, ErrorCode.INVALID_REQUEST,
+            401, ErrorCode.UNAUTHENTICATED,
+            403, ErrorCode.FORBIDDEN,
+            404, ErrorCode.NOT_FOUND,
+            405, ErrorCode.INVALID_REQUEST,
+            413, ErrorCode.TOO_LARGE);
+
+    private final ProblemAnswers problems;
+    private final DoorConfig config;
+
+    FrontDoor(ProblemAnswers problems, DoorConfig config) {
+        this.problems = problems;
+        this.config = config;
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(FIRST).handler(this::enter).failureHandler(this::failed);
+        router.route().order(Integer.MAX_VALUE).handler(this::nobodyAnswered);
+    }
+
+    private void enter(RoutingContext context) {
+        var path = String.valueOf(context.request().path());
+        context.addHeadersEndHandler(
+                _ -> SecurityHeaders.apply(path, context.response().headers()));
+        var refusal = RequestPaths.refusal(path);
+        if (refusal.isPresent()) {
+            problems.answerAndClose(context, ErrorCode.INVALID_REQUEST, refusal.get());
+        } else if (isOddMethod(context)) {
+            problems.answerAndClose(context, ErrorCode.INVALID_REQUEST, "This method is not for this server");
+        } else if (isTooLarge(context, path)) {
+            problems.answerAndClose(
+                    context,
+                    ErrorCode.TOO_LARGE,
+                    "The body is larger than %d bytes"
+                            .formatted(config.largestBody().asLongValue()));
+        } else {
+            context.next();
+        }
+    }
+
+    private static boolean isOddMethod(RoutingContext context) {
+        var method = context.request().method();
+        return method.equals(HttpMethod.TRACE) || method.equals(HttpMethod.CONNECT);
+    }
+
+    private boolean isTooLarge(RoutingContext context, String path) {
+        if (path.startsWith("/webhooks/")) {
+            return false;
+        }
+        return Optional.ofNullable(context.request().getHeader("Content-Length"))
+                .filter(length -> length.length() > 18
+                        || parsed(length) > config.largestBody().asLongValue())
+                .isPresent();
+    }
+
+    private static long parsed(String length) {
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException _) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void failed(RoutingContext context) {
+        var failure = context.failure();
+        if (failure == null) {
+            var code = CODES.get(context.statusCode());
+            if (code == null) {
+                context.next();
+            } else {
+                problems.answer(context, code, "The request was refused");
+            }
+        } else if (Transient.isTransient(failure)) {
+            LOG.warnf("Answered 503: %s", failure);
+            problems.answer(
+                    context, ErrorCode.UNAVAILABLE, "The gateway's store cannot be reached; nothing was changed");
+        } else {
+            context.next();
+        }
+    }
+
+    private void nobodyAnswered(RoutingContext context) {
+        problems.answer(context, ErrorCode.NOT_FOUND, "There is nothing at this path");
+    }
+}

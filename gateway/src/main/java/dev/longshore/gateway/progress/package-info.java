@@ -1,0 +1,5 @@
+/** Hands progress of long work to those who watch. */
+@NullMarked
+package dev.longshore.gateway.progress;
+
+import org.jspecify.annotations.NullMarked;

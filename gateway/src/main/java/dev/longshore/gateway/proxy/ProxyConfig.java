@@ -1,0 +1,65 @@
+package dev.longshore.gateway.proxy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Where the services are, and how patient the gateway is with them. */
+@ConfigMapping(prefix = "longshore.proxy")
+public interface ProxyConfig {
+
+    Services services();
+
+    /** Private key (JWK, ES256) that signs the tokens for the services. */
+    Path signingKey();
+
+    /** How long such a token is good for. */
+    @WithDefault("60s")
+    Duration tokenLifetime();
+
+    /** For so long a token is used again for the same caller, service and address. */
+    @WithDefault("20s")
+    Duration tokenReuse();
+
+    /** A service that does not take a connection within this is away. */
+    @WithDefault("800ms")
+    Duration connectTimeout();
+
+    /** Longest silence of a service while it answers. */
+    @WithDefault("30s")
+    Duration silence();
+
+    /** How long the list of executions waits for the slowest service. */
+    @WithDefault("2s")
+    Duration listPatience();
+
+    /** Requests in flight at once to one service. */
+    @WithDefault("128")
+    @Min(1)
+    int concurrency();
+
+    /** Requests that wait for one of those to end; more are answered 503. */
+    @WithDefault("512")
+    int queue();
+
+    /** Base addresses. */
+    interface Services {
+        @WithDefault("http://127.0.0.1:8001")
+        URI config();
+
+        @WithDefault("http://127.0.0.1:8002")
+        URI push();
+
+        @WithDefault("http://127.0.0.1:8003")
+        URI scan();
+
+        @WithDefault("http://127.0.0.1:8004")
+        URI replication();
+
+        @WithDefault("http://127.0.0.1:8005")
+        URI retention();
+    }
+}

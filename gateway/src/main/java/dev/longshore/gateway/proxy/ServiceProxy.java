@@ -1,0 +1,145 @@
+package dev.longshore.gateway.proxy;
+
+import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.door.DoorConfig;
+import dev.longshore.gateway.door.ProblemAnswers;
+import dev.longshore.gateway.proxy.domain.HeaderRules;
+import dev.longshore.gateway.proxy.domain.Service;
+import dev.longshore.gateway.session.domain.OpenSession;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Hands one request on to a service and its answer back, byte for byte as they come, at the pace of the slower side. */
+@ApplicationScoped
+class ServiceProxy {
+
+    private static final Logger LOG = Logger.getLogger(ServiceProxy.class);
+
+    private final Services services;
+    private final InternalTokens tokens;
+    private final ProblemAnswers problems;
+    private final ProxyMetrics metrics;
+    private final long largestBody;
+
+    ServiceProxy(
+            Services services, InternalTokens tokens, ProblemAnswers problems, ProxyMetrics metrics, DoorConfig door) {
+        this.services = services;
+        this.tokens = tokens;
+        this.problems = problems;
+        this.metrics = metrics;
+        this.largestBody = door.largestBody().asLongValue();
+    }
+
+    void handle(RoutingContext context, OpenSession session, Service service) {
+        metrics.measure(context, service);
+        var request = context.request();
+        services.request(service, request.method(), pathAndQuery(request))
+                .onFailure(failure -> away(context, service, failure))
+                .onSuccess(onward -> {
+                    copyHead(request, onward);
+                    var address = request.remoteAddress().hostAddress();
+                    onward.putHeader("Authorization", "Bearer " + tokens.token(session, service, address));
+                    exchange(context, service, onward);
+                });
+    }
+
+    /** Absolute request targets become paths: the host in them is the caller's word. */
+    private static String pathAndQuery(HttpServerRequest request) {
+        var query = request.query();
+        return query == null || query.isEmpty() ? String.valueOf(request.path()) : request.path() + "?" + query;
+    }
+
+    private static void copyHead(HttpServerRequest request, HttpClientRequest onward) {
+        var rules = HeaderRules.of(request.headers().getAll("Connection"));
+        request.headers().forEach(field -> {
+            if (rules.goesToService(field.getKey())) {
+                onward.headers().add(field.getKey(), field.getValue());
+            }
+        });
+    }
+
+    private void exchange(RoutingContext context, Service service, HttpClientRequest onward) {
+        var body = new BoundedStream(context.request(), largestBody);
+        // The caller hangs up: so do we, and the service can stop working for nobody.
+        context.response().closeHandler(_ -> onward.reset());
+        onward.response()
+                .onSuccess(response -> answer(context, service, response))
+                .onFailure(failure -> noAnswer(context, service, body, failure));
+        if (hasBody(context.request())) {
+            sendBody(context, onward, body);
+        } else {
+            onward.end();
+        }
+    }
+
+    private static void sendBody(RoutingContext context, HttpClientRequest onward, BoundedStream body) {
+        var request = context.request();
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            context.response().writeContinue();
+        }
+        if (!onward.headers().contains("Content-Length")) {
+            onward.setChunked(true);
+        }
+        // A body that breaks off is not a body that ends: the service must not take it for whole.
+        body.pipe().endOnFailure(false).to(onward).onFailure(failure -> onward.reset(0, failure));
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        var length = request.getHeader("Content-Length");
+        return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
+    }
+
+    private void answer(RoutingContext context, Service service, HttpClientResponse from) {
+        var to = context.response();
+        if (to.ended() || to.closed()) {
+            return;
+        }
+        to.setStatusCode(from.statusCode());
+        var rules = HeaderRules.of(from.headers().getAll("Connection"));
+        from.headers().forEach(field -> {
+            if (rules.goesToCaller(field.getKey())) {
+                to.headers().add(field.getKey(), field.getValue());
+            }
+        });
+        var location = from.getHeader("Location");
+        if (location != null) {
+            to.putHeader(
+                    "Location",
+                    HeaderRules.publicLocation(location, services.base(service).toString()));
+        }
+        if (!to.headers().contains("Content-Length")
+                && mayHaveBody(context.request().method(), from.statusCode())) {
+            to.setChunked(true);
+        }
+        from.pipe().endOnFailure(false).to(to).onFailure(failure -> brokeOff(context, service, failure));
+    }
+
+    private static boolean mayHaveBody(HttpMethod method, int status) {
+        return !method.equals(HttpMethod.HEAD) && status != 204 && status != 304;
+    }
+
+    private void brokeOff(RoutingContext context, Service service, Throwable failure) {
+        LOG.warnf("An answer of %s broke off: %s", service, failure);
+        context.response().reset();
+    }
+
+    private void noAnswer(RoutingContext context, Service service, BoundedStream body, Throwable failure) {
+        if (body.isTooLong()) {
+            problems.answerAndClose(
+                    context, ErrorCode.TOO_LARGE, "The body is larger than %d bytes".formatted(largestBody));
+        } else if (!context.response().closed()) {
+            away(context, service, failure);
+        }
+    }
+
+    private void away(RoutingContext context, Service service, Throwable failure) {
+        LOG.warnf("%s does not answer: %s", service, failure);
+        problems.answerAndClose(
+                context, ErrorCode.UNAVAILABLE, "The part of Longshore that does this is not there at this moment");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.longshore.gateway.proxy;
+
+import dev.longshore.gateway.proxy.domain.Service;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Connections to the services: a pool of its own for each, so that one that hangs holds up no other. */
+@ApplicationScoped
+public class Services {
+
+    private final ProxyConfig config;
+    private final Map<Service, HttpClient> clients = new EnumMap<>(Service.class);
+
+    Services(Vertx vertx, ProxyConfig config) {
+        this.config = config;
+        var options = new HttpClientOptions()
+                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setKeepAliveTimeout(30)
+                .setDecompressionSupported(false);
+        var pool = new PoolOptions().setHttp1MaxSize(config.concurrency());
+        options.setMaxWaitQueueSize(config.queue());
+        for (var service : Service.values()) {
+            clients.put(service, vertx.createHttpClient(options, pool));
+        }
+    }
+
+    /** A request that is not sent yet. Fails if the service takes no connection. */
+    Future<HttpClientRequest> request(Service service, HttpMethod method, String pathAndQuery) {
+        var base = base(service);
+        var options = new RequestOptions()
+                .setMethod(method)
+                .setHost(base.getHost())
+                .setPort(port(base))
+                .setSsl("https".equals(base.getScheme()))
+                .setURI(pathAndQuery)
+                .setConnectTimeout(config.connectTimeout().toMillis())
+                .setIdleTimeout(config.silence().toMillis());
+        return client(service).request(options);
+    }
+
+    /** For the gateway's own questions: {@code /q/openapi}. */
+    public Future<String> text(Service service, String path) {
+        return request(service, HttpMethod.GET, path)
+                .compose(HttpClientRequest::send)
+                .compose(response -> response.statusCode() == 200
+                        ? response.body().map(Object::toString)
+                        : Future.failedFuture(service + " answered " + response.statusCode()));
+    }
+
+    URI base(Service service) {
+        var services = config.services();
+        return switch (service) {
+            case CONFIG -> services.config();
+            case PUSH -> services.push();
+            case SCAN -> services.scan();
+            case REPLICATION -> services.replication();
+            case RETENTION -> services.retention();
+        };
+    }
+
+    @PreDestroy
+    void close() {
+        clients.values().forEach(client -> client.close().onFailure(_ -> {}));
+    }
+
+    private HttpClient client(Service service) {
+        var client = clients.get(service);
+        if (client == null) {
+            throw new IllegalStateException("There is no client for " + service);
+        }
+        return client;
+    }
+
+    private static int port(URI base) {
+        return base.getPort() >= 0 ? base.getPort() : "https".equals(base.getScheme()) ? 443 : 80;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.longshore.gateway.session;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How long people stay signed in, and what signing in may cost. */
+@ConfigMapping(prefix = "longshore.sessions")
+public interface SessionsConfig {
+
+    /** After this long, one signs in again. */
+    @WithDefault("12h")
+    Duration lifetime();
+
+    /** For so long a token that was looked up is not looked up again: after signing out elsewhere it works on for as long. */
+    @WithDefault("5s")
+    Duration remembered();
+
+    /** Passwords checked at once; each takes 19 MiB for a tenth of a second. */
+    @WithDefault("2")
+    @Min(1)
+    int passwordChecks();
+
+    /** Who waits longer for a password to be checked is told to come again. */
+    @WithDefault("5s")
+    Duration passwordPatience();
+}

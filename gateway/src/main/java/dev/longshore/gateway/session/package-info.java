@@ -1,0 +1,5 @@
+/** Signing in and out. */
+@NullMarked
+package dev.longshore.gateway.session;
+
+import org.jspecify.annotations.NullMarked;

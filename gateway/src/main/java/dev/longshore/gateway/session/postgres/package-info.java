@@ -1,0 +1,5 @@
+/** Where sessions and accounts are kept. */
+@NullMarked
+package dev.longshore.gateway.session.postgres;
+
+import org.jspecify.annotations.NullMarked;
