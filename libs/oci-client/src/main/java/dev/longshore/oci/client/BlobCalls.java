@@ -3,17 +3,19 @@ package dev.longshore.oci.client;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.Names;
-import dev.longshore.oci.client.http.Answer;
 import dev.longshore.oci.client.http.Governor;
 import dev.longshore.oci.client.http.RegistryException.DigestMismatch;
-import dev.longshore.oci.client.http.Request;
-import dev.longshore.oci.client.http.Transport;
+import dev.longshore.oci.client.transport.Answer;
+import dev.longshore.oci.client.transport.Request;
+import dev.longshore.oci.client.transport.Transport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Everything below {@code /blobs/} that reads, and the beginning of what writes: see {@link Uploads}. */
@@ -155,9 +157,11 @@ final class BlobCalls {
     }
 
     private static Uploads.Content verified(String action, Descriptor blob, Multi<Buffer> content) {
-        var source = MultiHelper.toReadStream(content);
+        var subscription = new AtomicReference<Flow.Subscription>();
+        var source = MultiHelper.toReadStream(content.onSubscription().invoke(subscription::set));
+        Runnable cut = () -> Optional.ofNullable(subscription.get()).ifPresent(Flow.Subscription::cancel);
         return new Uploads.Content(
-                new VerifiedContent(source, action, blob.digest(), blob.size(), () -> {}, () -> {}), blob);
+                new VerifiedContent(source, action, blob.digest(), blob.size(), cut, () -> {}), blob);
     }
 
     private static Request reading(String repository, Digest digest, long offset) {

@@ -1,8 +1,8 @@
 package dev.longshore.oci.client;
 
 import dev.longshore.oci.Digest;
-import dev.longshore.oci.client.http.Answer;
-import dev.longshore.oci.client.http.ResponseBody;
+import dev.longshore.oci.client.transport.Answer;
+import dev.longshore.oci.client.transport.ResponseBody;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;

@@ -1,11 +1,11 @@
 package dev.longshore.oci.client;
 
 import dev.longshore.oci.client.headers.LinkHeader;
-import dev.longshore.oci.client.http.Answer;
-import dev.longshore.oci.client.http.Origins;
 import dev.longshore.oci.client.http.RegistryException.InvalidAnswer;
-import dev.longshore.oci.client.http.Request;
-import dev.longshore.oci.client.http.Transport;
+import dev.longshore.oci.client.transport.Answer;
+import dev.longshore.oci.client.transport.Origins;
+import dev.longshore.oci.client.transport.Request;
+import dev.longshore.oci.client.transport.Transport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -6,7 +6,7 @@ import dev.longshore.oci.Reference;
 import dev.longshore.oci.client.http.ChangeGuard;
 import dev.longshore.oci.client.http.Governor;
 import dev.longshore.oci.client.http.RegistryClientOptions;
-import dev.longshore.oci.client.http.Transport;
+import dev.longshore.oci.client.transport.Transport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

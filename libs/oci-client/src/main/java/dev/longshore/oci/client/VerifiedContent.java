@@ -2,8 +2,8 @@ package dev.longshore.oci.client;
 
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.client.http.RegistryException.DigestMismatch;
-import dev.longshore.oci.client.http.StreamEnd;
-import dev.longshore.oci.client.http.Verdicts;
+import dev.longshore.oci.client.transport.StreamEnd;
+import dev.longshore.oci.client.transport.Verdicts;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;

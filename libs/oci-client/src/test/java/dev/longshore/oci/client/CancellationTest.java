@@ -2,15 +2,18 @@ package dev.longshore.oci.client;
 
 import static dev.longshore.oci.client.ClientFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.Reference.Tagged;
 import dev.longshore.oci.client.http.Governor;
+import dev.longshore.oci.client.http.RegistryException;
 import dev.longshore.testkit.registry.Reply;
 import dev.longshore.testkit.registry.ScriptedRegistry;
 import dev.longshore.testkit.registry.TestImages;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
@@ -21,9 +24,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -131,6 +136,46 @@ class CancellationTest {
             ClientFixture.read(held);
 
             assertThat(next).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void copiesInBothDirectionsDoNotWaitForEachOther() {
+        try (var left = ScriptedRegistry.start();
+                var right = ScriptedRegistry.start()) {
+            var image = TestImages.image("both ways");
+            left.hold("from/left", "latest", image);
+            right.hold("from/right", "latest", image);
+            var leftClient = clients.client(left.uri(), options -> options.withGovernor(Governor.ofConcurrency(1)));
+            var rightClient = clients.client(right.uri(), options -> options.withGovernor(Governor.ofConcurrency(1)));
+            var there = new BlobCopier(leftClient, rightClient);
+            var back = new BlobCopier(rightClient, leftClient);
+            var blob = ClientFixture.descriptor(image.blobs().getLast());
+
+            var copies = IntStream.range(0, 20)
+                    .mapToObj(i -> i % 2 == 0
+                            ? there.copy("from/left", "to/r" + i, blob, Optional.empty())
+                            : back.copy("from/right", "to/l" + i, blob, Optional.empty()))
+                    .toList();
+
+            assertThat(await(Uni.join().all(copies).andFailFast())).containsOnly(BlobCopier.Outcome.COPIED);
+        }
+    }
+
+    @Test
+    void stopsTheSourceOfAPushThatTheRegistryRefuses() {
+        try (var registry = ScriptedRegistry.start()) {
+            registry.answer("PUT", ".*", 1, Reply.error(403, "DENIED", "no"));
+            var stopped = new AtomicBoolean();
+            var slow = Multi.createFrom()
+                    .items(Buffer.buffer("12345"))
+                    .onTermination()
+                    .invoke(() -> stopped.set(true));
+            var blob = Descriptor.of("x/y", Digest.of("12345".getBytes(StandardCharsets.UTF_8)), 5);
+
+            assertThatExceptionOfType(RegistryException.Rejected.class)
+                    .isThrownBy(() -> await(clients.client(registry.uri()).putBlob("shop/api", blob, slow)));
+            assertThat(stopped).isTrue();
         }
     }
 

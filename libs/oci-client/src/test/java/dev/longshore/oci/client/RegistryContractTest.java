@@ -160,6 +160,18 @@ abstract class RegistryContractTest {
     }
 
     @Test
+    void losesNothingOfManySmallBlobs() {
+        var blob = new TestContent("application/octet-stream", noise(20));
+        await(client.putBlob("content/small", descriptor(blob), content(blob)));
+
+        for (var i = 0; i < 300; i++) {
+            assertThat(read(await(client.getBlob("content/small", Digest.parse(blob.digest())))
+                            .orElseThrow()))
+                    .isEqualTo(blob.bytes());
+        }
+    }
+
+    @Test
     void readsTheRestOfABlob() {
         var blob = new TestContent("application/octet-stream", noise(10_000));
         await(client.putBlob("content/rest", descriptor(blob), content(blob)));

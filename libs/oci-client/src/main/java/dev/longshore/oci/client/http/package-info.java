@@ -1,7 +1,4 @@
-/**
- * How a registry is spoken to: credentials, TLS, limits, time-outs, retries, and what may go wrong. The only code that
- * knows how a status becomes an exception.
- */
+/** What is agreed with a registry's client: credentials, TLS, limits, time-outs, guards, and how it fails. */
 @NullMarked
 package dev.longshore.oci.client.http;
 

@@ -1,5 +1,7 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
+import dev.longshore.oci.client.http.RegistryClientOptions;
+import dev.longshore.oci.client.http.Tls;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;

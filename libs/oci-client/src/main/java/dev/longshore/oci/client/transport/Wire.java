@@ -1,6 +1,7 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import dev.longshore.oci.client.address.AddressGuard;
+import dev.longshore.oci.client.http.RegistryClientOptions;
 import dev.longshore.oci.client.http.RegistryException.TooLarge;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -39,7 +40,6 @@ final class Wire {
     private final Vertx vertx;
     private final HttpClient http;
     private final WebClient web;
-    private final RegistryClientOptions options;
     private final AddressGuard guard;
     private final Map<HttpRequest<?>, InFlight> inFlight = new ConcurrentHashMap<>();
     private final AtomicInteger turns = new AtomicInteger();
@@ -53,7 +53,6 @@ final class Wire {
 
     Wire(Vertx vertx, RegistryClientOptions options) {
         this.vertx = vertx;
-        this.options = options;
         this.guard = options.addressGuard();
         this.http = vertx.getDelegate().createHttpClient(Connections.options(options), Connections.pool());
         this.web = WebClient.wrap(http);
@@ -151,9 +150,11 @@ final class Wire {
             var flight = new InFlight();
             emitter.onTermination(flight::cut);
             http.request(streamOptions(call, server))
-                    .compose(request ->
-                            flight.began(request) ? request.send() : Future.failedFuture(new CancellationException()))
-                    .compose(response -> received(call, response, flight))
+                    .compose(request -> flight.began(request)
+                            // Within this step, which runs where the response will arrive: a listener that is added
+                            // outside may come too late to pause it, and its first bytes are lost.
+                            ? request.send().compose(response -> received(call, response, flight))
+                            : Future.failedFuture(new CancellationException()))
                     .onComplete(result -> {
                         if (result.succeeded()) {
                             flight.finished();

@@ -1,4 +1,4 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import java.net.URI;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -24,7 +24,7 @@ record Home(@Nullable Context context) {
     }
 
     private void run(Runnable step) {
-        if (context == null || Vertx.currentContext() == context) {
+        if (context == null || context.equals(Vertx.currentContext())) {
             step.run();
         } else {
             context.runOnContext(_ -> step.run());

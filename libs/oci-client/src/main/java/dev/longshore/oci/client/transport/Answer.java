@@ -1,4 +1,4 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

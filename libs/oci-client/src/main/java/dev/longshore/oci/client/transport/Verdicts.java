@@ -1,7 +1,8 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import dev.longshore.oci.client.address.ForbiddenAddressException;
 import dev.longshore.oci.client.headers.RetryAfter;
+import dev.longshore.oci.client.http.RegistryException;
 import dev.longshore.oci.client.http.RegistryException.ForbiddenAddress;
 import dev.longshore.oci.client.http.RegistryException.InvalidAnswer;
 import dev.longshore.oci.client.http.RegistryException.Rejected;

@@ -1,4 +1,4 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

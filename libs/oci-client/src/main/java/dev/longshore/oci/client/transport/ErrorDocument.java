@@ -1,4 +1,4 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,6 +1,7 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import dev.longshore.oci.client.http.RegistryException.Unavailable;
+import dev.longshore.oci.client.http.Timeouts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;

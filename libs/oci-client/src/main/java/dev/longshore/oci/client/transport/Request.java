@@ -1,4 +1,4 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

@@ -1,7 +1,11 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
+import dev.longshore.oci.client.http.ChangeGuard;
+import dev.longshore.oci.client.http.Governor;
+import dev.longshore.oci.client.http.RegistryClientOptions;
 import dev.longshore.oci.client.http.RegistryException.InvalidAnswer;
 import dev.longshore.oci.client.http.RegistryException.Unavailable;
+import dev.longshore.oci.client.http.RequestListener;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

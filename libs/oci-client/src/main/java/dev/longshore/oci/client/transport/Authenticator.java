@@ -1,9 +1,11 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import dev.longshore.oci.client.headers.Challenge;
 import dev.longshore.oci.client.headers.WwwAuthenticate;
+import dev.longshore.oci.client.http.Credentials;
+import dev.longshore.oci.client.http.RegistryClientOptions;
 import dev.longshore.oci.client.http.RegistryException.InvalidAnswer;
-import dev.longshore.oci.client.http.TokenService.Token;
+import dev.longshore.oci.client.transport.TokenService.Token;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

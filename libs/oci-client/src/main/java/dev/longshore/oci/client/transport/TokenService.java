@@ -1,8 +1,10 @@
-package dev.longshore.oci.client.http;
+package dev.longshore.oci.client.transport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.oci.client.http.Credentials;
+import dev.longshore.oci.client.http.RegistryClientOptions;
 import dev.longshore.oci.client.http.RegistryException.InvalidAnswer;
 import dev.longshore.oci.client.http.RegistryException.Rejected;
 import dev.longshore.oci.client.http.RegistryException.Unavailable;
