@@ -1,0 +1,108 @@
+package dev.longshore.push.postgres;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The service's copy of the registries, and when each is to be listed. */
+@ApplicationScoped
+public class Registries {
+
+    private static final String PUT = """
+            insert into registry (name, project, version, document, reconcile_due_at)
+            values (:name, :project, :version, :document, now() + make_interval(secs => 10))
+            on conflict (name) do update set project = excluded.project, version = excluded.version,
+                document = excluded.document, removed_at = null,
+                reconcile_due_at = least(registry.reconcile_due_at, excluded.reconcile_due_at)""";
+
+    private static final String TAKE_DUE = """
+            select name, document from registry
+            where removed_at is null and reconcile_due_at <= now() order by reconcile_due_at limit 20 for update skip locked""";
+
+    private final Pool pool;
+
+    Registries(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What is known of a registered name. */
+    public sealed interface State {
+
+        record Configured(RegistryConfigured registry) implements State {}
+
+        /** It was registered once. */
+        record Removed() implements State {}
+
+        /** Perhaps it was registered a moment ago. */
+        record Unknown() implements State {}
+    }
+
+    public Uni<State> find(String name) {
+        return pool.preparedQuery("select document, removed_at from registry where name = $1")
+                .execute(Tuple.of(name))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Registries::state)
+                        .findFirst()
+                        .orElseGet(State.Unknown::new));
+    }
+
+    public Uni<Void> put(Mutiny.Session session, RegistryConfigured registry) {
+        return session.createNativeQuery(PUT)
+                .setParameter("name", registry.name())
+                .setParameter("project", registry.project())
+                .setParameter("version", registry.version())
+                .setParameter("document", Json.write(registry))
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** Emits false if there was none. */
+    public Uni<Boolean> remove(Mutiny.Session session, String name) {
+        return session.createNativeQuery(
+                        "update registry set removed_at = now() where name = :name and removed_at is null")
+                .setParameter("name", name)
+                .executeUpdate()
+                .map(updated -> updated == 1);
+    }
+
+    /** Locks the registries whose time to be listed has come: of all replicas one gets them. */
+    public Uni<List<RegistryConfigured>> due(Mutiny.Session session) {
+        return session.createNativeQuery(TAKE_DUE, Object[].class)
+                .getResultList()
+                .map(rows -> rows.stream().map(row -> document((String) row[1])).toList());
+    }
+
+    public Uni<Void> reconcileAgain(Mutiny.Session session, RegistryConfigured registry) {
+        return session.createNativeQuery(
+                        "update registry set reconcile_due_at = now() + make_interval(secs => cast(:every as double precision)) where name = :name")
+                .setParameter("every", (double) registry.reconcileEvery().toSeconds())
+                .setParameter("name", registry.name())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    public Uni<Void> reconciled(Mutiny.Session session, String name) {
+        return session.createNativeQuery("update registry set reconciled_at = now() where name = :name")
+                .setParameter("name", name)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    private static State state(Row row) {
+        return Optional.ofNullable(row.getOffsetDateTime("removed_at")).isPresent()
+                ? new State.Removed()
+                : new State.Configured(document(row.getString("document")));
+    }
+
+    private static RegistryConfigured document(String text) {
+        return Json.read(text, new TypeReference<>() {});
+    }
+}

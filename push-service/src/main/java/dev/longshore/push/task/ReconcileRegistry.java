@@ -1,0 +1,115 @@
+package dev.longshore.push.task;
+
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.kit.task.ClaimedTask;
+import dev.longshore.kit.task.Lease;
+import dev.longshore.kit.task.TaskHandler;
+import dev.longshore.oci.client.RegistryClient;
+import dev.longshore.push.domain.ResolveRequest;
+import dev.longshore.push.postgres.InventoryReads;
+import dev.longshore.push.postgres.Place;
+import dev.longshore.push.postgres.Registries;
+import dev.longshore.push.postgres.Registries.State;
+import dev.longshore.push.registry.CompareTags;
+import dev.longshore.push.registry.RegistryClients;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Lists a registry and has read again whatever is not as the inventory knows it: notifications get lost, and some
+ * registries send none. Where all is in order nothing is written.
+ */
+@ApplicationScoped
+class ReconcileRegistry implements TaskHandler {
+
+    static final String KIND = "reconcile";
+
+    private final Mutiny.SessionFactory sessions;
+    private final Registries registries;
+    private final RegistryClients clients;
+    private final InventoryReads inventory;
+    private final CompareTags compareTags;
+    private final Resolutions resolutions;
+
+    ReconcileRegistry(
+            Mutiny.SessionFactory sessions,
+            Registries registries,
+            RegistryClients clients,
+            InventoryReads inventory,
+            CompareTags compareTags,
+            Resolutions resolutions) {
+        this.sessions = sessions;
+        this.registries = registries;
+        this.clients = clients;
+        this.inventory = inventory;
+        this.compareTags = compareTags;
+        this.resolutions = resolutions;
+    }
+
+    record Request(String registry) {}
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public int concurrency() {
+        return 2;
+    }
+
+    @Override
+    public Uni<Void> run(ClaimedTask task, Lease lease) {
+        return registries
+                .find(task.payload(Request.class).registry())
+                .chain(state -> switch (state) {
+                    case State.Configured configured -> reconcile(configured.registry(), lease);
+                    case State.Removed _, State.Unknown _ -> Uni.createFrom().voidItem();
+                })
+                .onFailure()
+                .transform(failure -> Patience.with(failure, task.attempt()));
+    }
+
+    private Uni<Void> reconcile(RegistryConfigured registry, Lease lease) {
+        return clients.client(registry)
+                .chain(client -> repositories(client, registry)
+                        .chain(repositories -> compareEach(client, registry, repositories)))
+                .chain(() -> sessions.withTransaction((session, _) ->
+                        lease.complete(session).chain(() -> registries.reconciled(session, registry.name()))));
+    }
+
+    /** What is listed, or named where nothing can be; and what is known, which may be gone. */
+    private Uni<Set<String>> repositories(RegistryClient client, RegistryConfigured registry) {
+        var listed = registry.repositories().isEmpty()
+                ? client.repositories().collect().asList()
+                : Uni.createFrom().item(registry.repositories());
+        return listed.chain(found -> inventory.repositories(registry.name()).map(known -> {
+            Set<String> all = new LinkedHashSet<>(found);
+            all.addAll(known);
+            return all;
+        }));
+    }
+
+    private Uni<Void> compareEach(RegistryClient client, RegistryConfigured registry, Set<String> repositories) {
+        return Multi.createFrom()
+                .iterable(repositories)
+                .map(repository -> new Place(registry.project(), registry.name(), repository))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        place -> compareTags.differences(client, place).chain(found -> resolve(place, found)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> resolve(Place place, List<ResolveRequest> differences) {
+        return differences.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : sessions.withTransaction((session, _) -> resolutions.enqueue(session, place.project(), differences));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.longshore.push.task;
+
+import dev.longshore.kit.task.ClaimedTask;
+import dev.longshore.kit.task.GivenUp;
+import dev.longshore.push.domain.Change;
+import dev.longshore.push.domain.Reading;
+import dev.longshore.push.postgres.Hints;
+import dev.longshore.push.postgres.Hints.Claimed;
+import dev.longshore.push.postgres.Inventory;
+import dev.longshore.push.task.ResolveReference.Work;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The transactions of a resolution. The lease comes first in each: a worker that lost it writes nothing. */
+@ApplicationScoped
+class ResolveWrites {
+
+    private final Mutiny.SessionFactory sessions;
+    private final Hints hints;
+    private final Inventory inventory;
+
+    ResolveWrites(Mutiny.SessionFactory sessions, Hints hints, Inventory inventory) {
+        this.sessions = sessions;
+        this.hints = hints;
+        this.inventory = inventory;
+    }
+
+    Uni<Claimed> claim(Work work) {
+        return hints.claim(work.request(), work.task().id());
+    }
+
+    Uni<List<Change>> answer(Work work, Claimed claimed, Reading reading) {
+        return sessions.withTransaction((session, _) -> work.lease()
+                .complete(session)
+                .chain(() -> inventory.write(session, work.place(), reading, claimed.hints()))
+                .call(() -> hints.done(session, work.task().id())));
+    }
+
+    Uni<Void> unanswered(Work work, String reason) {
+        return sessions.withTransaction((session, _) -> work.lease()
+                .complete(session)
+                .chain(() -> hints.failed(session, work.task().id(), reason)));
+    }
+
+    Uni<Void> givenUp(Mutiny.Session session, ClaimedTask task, GivenUp why) {
+        return hints.failed(session, task.id(), why.reason());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.longshore.push;
+
+import dev.longshore.testkit.InternalTokens;
+import dev.longshore.testkit.LocalInfra;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The real broker and database, and the keys of an installation. */
+public class Infra implements QuarkusTestResourceLifecycleManager {
+
+    static final LocalInfra LOCAL = LocalInfra.shared("push");
+    static final Path HOME = home();
+
+    @Override
+    public Map<String, String> start() {
+        InternalTokens.in(HOME);
+        var properties = new HashMap<>(LOCAL.properties("push"));
+        properties.put("longshore.home", HOME.toString());
+        properties.put("quarkus.http.test-port", "0");
+        return properties;
+    }
+
+    static String token() {
+        return InternalTokens.in(HOME).administrator("push-service");
+    }
+
+    @Override
+    public void stop() {}
+
+    private static Path home() {
+        try {
+            return Files.createTempDirectory("longshore-push-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

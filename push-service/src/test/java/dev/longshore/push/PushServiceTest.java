@@ -1,0 +1,414 @@
+package dev.longshore.push;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.longshore.events.DecisionEvent.Action;
+import dev.longshore.events.DecisionEvent.ImageDecided;
+import dev.longshore.events.Topic;
+import dev.longshore.oci.Digest;
+import dev.longshore.push.Topics.Seen;
+import dev.longshore.testkit.registry.TestImages;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Infra.class)
+class PushServiceTest {
+
+    private static final String PUSHED = "dev.longshore.image.pushed.v1";
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration HOURLY = Duration.ofHours(1);
+
+    private static TestRegistry left;
+
+    @BeforeAll
+    static void register() {
+        left = new TestRegistry("left");
+        left.register(1, HOURLY);
+    }
+
+    @AfterAll
+    static void close() {
+        left.close();
+    }
+
+    @Test
+    void knowsAnIndexWithItsChildrenOnceItIsPushed() {
+        // Given
+        var index = TestImages.index("known");
+
+        // When
+        left.push.image("known/api", "1.0", index);
+
+        // Then
+        eventually(() -> {
+            assertThat(images("left/known/api"))
+                    .extracting(seen -> seen.data().path("digest").asText())
+                    .containsExactlyInAnyOrder(
+                            index.children().get(0).digest(),
+                            index.children().get(1).digest(),
+                            index.digest());
+            assertThat(images("left/known/api").getLast().data().path("tag").asText())
+                    .isEqualTo("1.0");
+            assertThat(inventory("left/known/api")).hasSize(4);
+        });
+        assertThat(Rows.of("select platforms from manifest where id = ?", "left/known/api@" + index.digest()))
+                .containsExactly(
+                        "[{\"architecture\":\"amd64\",\"os\":\"linux\"},{\"architecture\":\"arm64\",\"os\":\"linux\"}]");
+        assertThat(Rows.of("select digest from tag where id = ?", "left/known/api:1.0"))
+                .containsExactly(index.digest());
+        authorized()
+                .queryParam("reference", "left/known/api:1.0")
+                .get("/api/v1/images")
+                .then()
+                .statusCode(200)
+                .body("items[0].reference", equalTo("left/known/api:1.0"))
+                .body("items[0].digest", equalTo(index.digest()))
+                .body("items[0].platforms", contains("linux/amd64", "linux/arm64"))
+                .body("items[0].size", greaterThan(0))
+                .body("items[0].children.missing", contains(false, false));
+    }
+
+    @Test
+    void tellsOfThePushOfTheSameAgainButNotOfTheSameNotificationAgain() {
+        // Given
+        var image = TestImages.image("again");
+        left.push.image("again/api", "1.0", image);
+        eventually(() -> assertThat(images("left/again/api")).hasSize(1));
+
+        // When
+        left.intake.received.stream()
+                .filter(webhook -> webhook.body().contains("again/api"))
+                .forEach(Topics::publish);
+        left.push.manifest("again/api", "1.0", image.manifest());
+        left.push.manifest("again/api", "2.0", image.manifest());
+
+        // Then
+        eventually(() -> assertThat(images("left/again/api"))
+                .extracting(seen -> seen.data().path("tag").asText())
+                .containsExactly("1.0", "1.0", "2.0"));
+        eventually(() -> assertThat(Rows.of("select state from hint where repository = 'again/api'"))
+                .containsOnly("done"));
+        assertThat(images("left/again/api")).hasSize(3);
+    }
+
+    @Test
+    void forgetsWhatWasDeleted() {
+        // Given
+        var image = TestImages.image("deleted");
+        left.push.image("deleted/api", "1.0", image);
+        left.push.image("deleted/api", "2.0", image);
+        eventually(() -> assertThat(images("left/deleted/api")).hasSize(2));
+
+        // When
+        left.delete("deleted/api", image.digest());
+
+        // Then
+        eventually(() -> {
+            assertThat(images("left/deleted/api"))
+                    .extracting(Seen::type)
+                    .containsExactlyInAnyOrder(
+                            PUSHED,
+                            PUSHED,
+                            "dev.longshore.tag.deleted.v1",
+                            "dev.longshore.tag.deleted.v1",
+                            "dev.longshore.image.deleted.v1");
+            assertThat(inventory("left/deleted/api").stream()
+                            .filter(seen -> seen.type().isEmpty()))
+                    .hasSize(3);
+        });
+        assertThat(Rows.of("select id from manifest where repository = 'deleted/api'"))
+                .isEmpty();
+        authorized()
+                .queryParam("reference", "left/deleted/api:1.0")
+                .get("/api/v1/images")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("not-found"));
+    }
+
+    @Test
+    void writesPullsOfOthersAndNotItsOwn() {
+        // Given
+        var image = TestImages.image("pulled");
+        left.push.image("pulled/api", "1.0", image);
+        eventually(() -> assertThat(images("left/pulled/api")).hasSize(1));
+
+        // When
+        left.pull("pulled/api", "1.0", "longshore/test");
+        left.pull("pulled/api", "1.0", "docker/29");
+        left.pull("pulled/api", "1.0", "docker/29");
+
+        // Then
+        eventually(() -> {
+            assertThat(images("left/pulled/api"))
+                    .extracting(Seen::type)
+                    .containsExactly(PUSHED, "dev.longshore.image.pulled.v1");
+            assertThat(Rows.of("""
+                            select sum(pulls) || ' of others, ' || sum(ignored) || ' of ours' from delivery_outcome
+                            where delivery in (select unnest(string_to_array(?, ',')))""", String.join(",", deliveries("\"pull\"", "pulled/api"))))
+                    .containsExactly("2 of others, 2 of ours");
+        });
+        assertThat(Rows.of("select id from tag where repository = 'pulled/api' and last_pulled_at is not null"))
+                .hasSize(1);
+    }
+
+    @Test
+    void readsLaterWhatItCannotReadNow() {
+        // Given
+        var registry = new TestRegistry("away");
+        try (registry) {
+            registry.register(1, HOURLY);
+            registry.intake.beSilent(true);
+            registry.push.image("shop/api", "1.0", TestImages.image("away"));
+            registry.process.stop();
+
+            // When
+            Awaitility.await().until(() -> !pushOf(registry).isEmpty());
+            pushOf(registry).forEach(Topics::publish);
+            eventually(() -> assertThat(
+                            Rows.of("select error_code from task where lane = 'away/shop/api' and attempt > 0"))
+                    .containsExactly("registry-unreachable"));
+            registry.process.start();
+
+            // Then
+            eventually(() -> assertThat(images("away/shop/api")).hasSize(1));
+            authorized()
+                    .queryParam("delivery", pushOf(registry).getFirst().delivery())
+                    .get("/api/v1/delivery-outcomes")
+                    .then()
+                    .body("items[0].state", equalTo("done"))
+                    .body("items[0].readings.done", equalTo(1));
+        }
+    }
+
+    @Test
+    void losesNothingWhileTheDatabaseIsAway() {
+        // Given
+        Infra.LOCAL.stopPostgres();
+
+        // When
+        try {
+            left.push.image("outage/api", "1.0", TestImages.image("outage"));
+        } finally {
+            Infra.LOCAL.startPostgres();
+        }
+
+        // Then
+        eventually(() -> assertThat(images("left/outage/api")).hasSize(1));
+    }
+
+    @Test
+    void findsByListingWhatWasNotAnnounced() {
+        // Given
+        try (var registry = new TestRegistry("lossy")) {
+            registry.intake.beSilent(true);
+            var image = TestImages.image("lossy");
+            registry.push.image("shop/api", "1.0", image);
+
+            // When
+            registry.register(1, Duration.ofSeconds(1));
+
+            // Then
+            eventually(() -> assertThat(images("lossy/shop/api")).hasSize(1));
+            registry.delete("shop/api", image.digest());
+            eventually(() -> assertThat(images("lossy/shop/api"))
+                    .extracting(Seen::type)
+                    .containsExactly(PUSHED, "dev.longshore.tag.deleted.v1"));
+
+            // When
+            Topics.remove(Topic.CONFIG, "registry/lossy");
+
+            // Then
+            eventually(() -> assertThat(Rows.of("select id from manifest where registry = 'lossy'"))
+                    .isEmpty());
+        }
+    }
+
+    @Test
+    void putsNotificationsOfAnUnknownVendorWithTheDeadLetters() {
+        // Given
+        var webhook = Intake.webhook("left", "soothsayer", "{\"unknown\":\"vendor\"}");
+
+        // When
+        Topics.publish(webhook);
+
+        // Then
+        eventually(() -> assertThat(Topics.deadLetters(Topic.WEBHOOKS)).anyMatch(text -> text.contains("soothsayer")));
+        authorized()
+                .queryParam("delivery", webhook.delivery())
+                .get("/api/v1/delivery-outcomes")
+                .then()
+                .body("items[0].state", equalTo("rejected"))
+                .body(
+                        "items[0].reasons[0]",
+                        equalTo("Nobody here understands the notifications of the vendor 'soothsayer'"));
+    }
+
+    @Test
+    void showsTheDecisionAndPublishesAgain() {
+        // Given
+        var image = TestImages.image("decided");
+        left.push.image("decided/api", "1.0", image);
+        eventually(() -> assertThat(inventory("left/decided/api")).hasSize(2));
+
+        // When
+        Topics.publish(new ImageDecided(
+                "default",
+                "left",
+                "decided/api",
+                Digest.parse(image.digest()),
+                Action.BLOCK,
+                List.of(),
+                List.of(),
+                Instant.now(),
+                1));
+        var execution = authorized()
+                .post("/api/v1/inventory/republications")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id")
+                .toString();
+
+        // Then
+        eventually(() -> authorized()
+                .queryParam("registry", "left")
+                .queryParam("repository", "decided/api")
+                .get("/api/v1/images")
+                .then()
+                .body("items[0].reference", equalTo("left/decided/api:1.0"))
+                .body("items[0].decision.action", equalTo("block")));
+        eventually(() -> {
+            assertThat(inventory("left/decided/api")).hasSize(4);
+            authorized().get("/api/v1/executions/" + execution).then().body("state", equalTo("succeeded"));
+        });
+        assertThat(Topics.of(Topic.AUDIT, "admin"))
+                .extracting(seen -> seen.data().path("action").asText())
+                .contains("inventory.republished");
+    }
+
+    @Test
+    void saysWhichPartOfAReferenceIsWrong() {
+        for (var wrong : List.of(
+                List.of("left/Shop/api:1.0", "/repository"),
+                List.of("left/shop/api:" + "a".repeat(129), "/tag"),
+                List.of("left/shop/api@md5:d41d8cd98f00b204e9800998ecf8427e", "/digest"),
+                List.of("left/shop/api", "/reference"),
+                List.of("Left/shop/api:1.0", "/registry"))) {
+            authorized()
+                    .queryParam("reference", wrong.getFirst())
+                    .get("/api/v1/images")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("invalid-reference"))
+                    .body("errors[0].pointer", equalTo(wrong.getLast()));
+        }
+    }
+
+    @Test
+    void searchesAndPagesThroughReferences() {
+        // Given
+        var image = TestImages.image("searched");
+        for (var tag : List.of("one_1", "one_2", "oneX3")) {
+            left.push.image("searched/api", tag, image);
+        }
+        eventually(() -> assertThat(images("left/searched/api")).hasSize(3));
+
+        // Then
+        var next = authorized()
+                .queryParam("q", "HED/api:one_")
+                .queryParam("limit", 1)
+                .get("/api/v1/search")
+                .then()
+                .body("items.reference", contains("left/searched/api:one_1"))
+                .extract()
+                .path("next")
+                .toString();
+        authorized()
+                .queryParam("q", "HED/api:one_")
+                .queryParam("cursor", next)
+                .get("/api/v1/search")
+                .then()
+                .body("items.tag", contains("one_2"));
+        authorized()
+                .queryParam("repository", "searched/api")
+                .get("/api/v1/images")
+                .then()
+                .body("items[0].tags", containsInAnyOrder("one_1", "one_2", "oneX3"));
+        authorized().get("/api/v1/search").then().statusCode(400).body("code", equalTo("invalid-request"));
+        given().get("/q/metrics")
+                .then()
+                .body(org.hamcrest.Matchers.containsString("longshore_push_known_seconds_bucket"));
+    }
+
+    @Test
+    void recordsSubjectsAndTheirFallbackTags() {
+        // Given
+        var subject = TestImages.image("subject");
+        var referrer = TestImages.referrer(subject, "application/vnd.example.sbom", "{}");
+
+        // When
+        left.push.image("subject/api", "1.0", subject);
+        left.push.image("subject/api", subject.digest().replace(':', '-'), referrer);
+
+        // Then
+        eventually(() -> authorized()
+                .queryParam("reference", "left/subject/api:1.0")
+                .get("/api/v1/images")
+                .then()
+                .statusCode(200)
+                .body("items[0].referrers", equalTo(1)));
+        authorized()
+                .queryParam("repository", "subject/api")
+                .get("/api/v1/images")
+                .then()
+                .body("items.subject", hasItem(subject.digest()))
+                .body("items.artifactType", hasItem("application/vnd.example.sbom"));
+    }
+
+    private static List<Seen> images(String key) {
+        return Topics.of(Topic.IMAGES, key);
+    }
+
+    private static List<Seen> inventory(String keyPart) {
+        return Topics.of(Topic.INVENTORY, keyPart);
+    }
+
+    private static List<dev.longshore.events.WebhookEvent.WebhookReceived> pushOf(TestRegistry registry) {
+        return registry.intake.received.stream()
+                .filter(webhook -> webhook.body().contains("\"tag\""))
+                .toList();
+    }
+
+    private static List<String> deliveries(String... parts) {
+        return left.intake.received.stream()
+                .filter(webhook -> List.of(parts).stream().allMatch(webhook.body()::contains))
+                .filter(webhook -> webhook.body().contains("manifest"))
+                .map(webhook -> webhook.delivery())
+                .toList();
+    }
+
+    private static RequestSpecification authorized() {
+        return given().header("Authorization", "Bearer " + Infra.token());
+    }
+
+    private static void eventually(ThrowingRunnable assertion) {
+        Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(assertion);
+    }
+}

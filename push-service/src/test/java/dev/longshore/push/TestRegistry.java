@@ -1,0 +1,91 @@
+package dev.longshore.push;
+
+import dev.longshore.events.ConfigEvent.Limits;
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.ConfigEvent.SealedCredentials;
+import dev.longshore.events.ConfigEvent.Tls;
+import dev.longshore.events.ConfigEvent.Webhook;
+import dev.longshore.testkit.registry.RegistryProcess;
+import dev.longshore.testkit.registry.TestPush;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A real registry, registered and announcing itself. */
+final class TestRegistry implements AutoCloseable {
+
+    private static final String ACCEPT =
+            "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json";
+
+    final String name;
+    final Intake intake;
+    final RegistryProcess process;
+    final TestPush push;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    TestRegistry(String name) {
+        this.name = name;
+        this.intake = new Intake(name);
+        this.process = RegistryProcess.of(RegistryProcess.Kind.DISTRIBUTION_2)
+                .withNotifications(intake.uri(), Map.of())
+                .start();
+        this.push = TestPush.to(process.uri());
+    }
+
+    void register(long version, Duration reconcileEvery) {
+        Topics.publish(new RegistryConfigured(
+                "default",
+                name,
+                version,
+                "distribution",
+                process.uri(),
+                List.of(),
+                "enforce",
+                new SealedCredentials("none", 1, Map.of(), Map.of()),
+                new Tls(true, null, null, null),
+                new Webhook(null, null, "Authorization"),
+                reconcileEvery,
+                List.of(),
+                new Limits(6, null, null, 0),
+                true));
+    }
+
+    void pull(String repository, String reference, String userAgent) {
+        send(manifest(repository, reference).header("User-Agent", userAgent).GET());
+    }
+
+    void delete(String repository, String digest) {
+        send(manifest(repository, digest).method("DELETE", BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder manifest(String repository, String reference) {
+        return HttpRequest.newBuilder(process.uri().resolve("/v2/" + repository + "/manifests/" + reference))
+                .header("Accept", ACCEPT);
+    }
+
+    private void send(HttpRequest.Builder request) {
+        try {
+            var answer = http.send(request.build(), BodyHandlers.discarding());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(answer + " was answered " + answer.statusCode());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        intake.close();
+    }
+}

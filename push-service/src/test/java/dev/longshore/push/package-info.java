@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.push.task;
+
+import org.jspecify.annotations.NullMarked;
