@@ -1,0 +1,49 @@
+package dev.longshore.scan.deciding;
+
+import dev.longshore.kit.task.ClaimedTask;
+import dev.longshore.kit.task.Lease;
+import dev.longshore.kit.task.TaskHandler;
+import dev.longshore.scan.task.DecideRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Decides on one image. */
+@ApplicationScoped
+class DecideTask implements TaskHandler {
+
+    private static final int CONCURRENCY = 4;
+
+    private final Mutiny.SessionFactory sessions;
+    private final DecideImages decideImages;
+    private final CaughtUp caughtUp;
+    private final DecisionMetrics metrics;
+
+    DecideTask(
+            Mutiny.SessionFactory sessions, DecideImages decideImages, CaughtUp caughtUp, DecisionMetrics metrics) {
+        this.sessions = sessions;
+        this.decideImages = decideImages;
+        this.caughtUp = caughtUp;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String kind() {
+        return DecideRequest.KIND;
+    }
+
+    @Override
+    public int concurrency() {
+        return caughtUp.isCaughtUp() ? CONCURRENCY : 0;
+    }
+
+    @Override
+    public Uni<Void> run(ClaimedTask task, Lease lease) {
+        var image = task.payload(DecideRequest.class).image();
+        return sessions.withTransaction((session, _) ->
+                        decideImages.decide(session, List.of(image)).call(() -> lease.complete(session)))
+                .invoke(metrics::count)
+                .replaceWithVoid();
+    }
+}

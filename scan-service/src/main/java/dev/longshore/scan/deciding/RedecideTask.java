@@ -1,0 +1,71 @@
+package dev.longshore.scan.deciding;
+
+import dev.longshore.kit.task.ClaimedTask;
+import dev.longshore.kit.task.Lease;
+import dev.longshore.kit.task.TaskHandler;
+import dev.longshore.scan.postgres.Inventory;
+import dev.longshore.scan.task.RedecideRequest;
+import dev.longshore.scan.task.Requests;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Decides on all images anew, a part at a time, after a policy or an exemption has changed. */
+@ApplicationScoped
+class RedecideTask implements TaskHandler {
+
+    private final Mutiny.SessionFactory sessions;
+    private final Inventory inventory;
+    private final DecideImages decideImages;
+    private final Requests requests;
+    private final CaughtUp caughtUp;
+    private final DecisionConfig config;
+    private final DecisionMetrics metrics;
+
+    RedecideTask(
+            Mutiny.SessionFactory sessions,
+            Inventory inventory,
+            DecideImages decideImages,
+            Requests requests,
+            CaughtUp caughtUp,
+            DecisionConfig config,
+            DecisionMetrics metrics) {
+        this.sessions = sessions;
+        this.inventory = inventory;
+        this.decideImages = decideImages;
+        this.requests = requests;
+        this.caughtUp = caughtUp;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String kind() {
+        return RedecideRequest.KIND;
+    }
+
+    @Override
+    public int concurrency() {
+        return caughtUp.isCaughtUp() ? 1 : 0;
+    }
+
+    @Override
+    public Uni<Void> run(ClaimedTask task, Lease lease) {
+        var after = task.payload(RedecideRequest.class).after();
+        return sessions.withTransaction(
+                        (session, _) -> part(session, after).call(() -> lease.complete(session)))
+                .invoke(metrics::count)
+                .replaceWithVoid();
+    }
+
+    private Uni<List<Changed>> part(Mutiny.Session session, String after) {
+        return inventory.after(session, after, config.batch()).chain(images -> images.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : decideImages
+                        .decide(session, images)
+                        .call(() -> images.size() < config.batch()
+                                ? Uni.createFrom().voidItem()
+                                : requests.redecide(session, images.getLast())));
+    }
+}

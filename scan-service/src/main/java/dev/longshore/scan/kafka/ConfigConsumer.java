@@ -1,0 +1,114 @@
+package dev.longshore.scan.kafka;
+
+import dev.longshore.events.ConfigEvent;
+import dev.longshore.events.ConfigEvent.ExemptionConfigured;
+import dev.longshore.events.ConfigEvent.FreezeConfigured;
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
+import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
+import dev.longshore.events.ConfigEvent.Unrecognized;
+import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.event.Received;
+import dev.longshore.kit.inbox.Consumption;
+import dev.longshore.kit.projection.Projections;
+import dev.longshore.scan.postgres.Configuration;
+import dev.longshore.scan.postgres.Configuration.Kind;
+import dev.longshore.scan.registry.Registries;
+import dev.longshore.scan.task.Requests;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Copies registries, policies and exemptions. A policy or an exemption that changed lets all be decided upon anew. */
+@ApplicationScoped
+class ConfigConsumer {
+
+    private final Consumption consumption;
+    private final Projections projections;
+    private final Mutiny.SessionFactory sessions;
+    private final Configuration configuration;
+    private final Requests requests;
+    private final Registries registries;
+    private final Freezes freezes;
+
+    ConfigConsumer(
+            Consumption consumption,
+            Projections projections,
+            Mutiny.SessionFactory sessions,
+            Configuration configuration,
+            Requests requests,
+            Registries registries,
+            Freezes freezes) {
+        this.consumption = consumption;
+        this.projections = projections;
+        this.sessions = sessions;
+        this.configuration = configuration;
+        this.requests = requests;
+        this.registries = registries;
+        this.freezes = freezes;
+    }
+
+    @Incoming("config")
+    Uni<Void> consume(ConsumerRecord<String, String> message) {
+        return consumption.handle(
+                message,
+                ConfigEvent.class,
+                received -> sessions.withTransaction(
+                        (session, _) -> projections.apply(session, message, () -> store(session, received))));
+    }
+
+    private Uni<Void> store(Mutiny.Session session, Received<ConfigEvent> received) {
+        return received.event()
+                .map(event -> put(session, event))
+                .orElseGet(() -> remove(session, received.key()));
+    }
+
+    private Uni<Void> put(Mutiny.Session session, ConfigEvent event) {
+        return switch (event) {
+            case RegistryConfigured registry ->
+                configuration
+                        .put(session, Kind.REGISTRY, registry.name(), registry)
+                        .replaceWithVoid();
+            case ScanPolicyConfigured policy ->
+                configuration
+                        .put(session, Kind.SCAN_POLICY, policy.name(), policy)
+                        .chain(changed -> redecide(session, changed));
+            case ExemptionConfigured exemption ->
+                configuration
+                        .put(session, Kind.EXEMPTION, exemption.name(), exemption)
+                        .chain(changed -> redecide(session, changed));
+            case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
+            case ReplicationRuleConfigured _, Unrecognized _ -> Uni.createFrom().voidItem();
+        };
+    }
+
+    /** The key is {@code kind/name}. */
+    private Uni<Void> remove(Mutiny.Session session, String key) {
+        var slash = key.indexOf('/');
+        var kind = slash < 0 ? "" : key.substring(0, slash);
+        var name = key.substring(slash + 1);
+        return switch (kind) {
+            case "registry" ->
+                configuration
+                        .remove(session, Kind.REGISTRY, name)
+                        .invoke(() -> registries.remove(name))
+                        .replaceWithVoid();
+            case "scan-policy" ->
+                configuration
+                        .remove(session, Kind.SCAN_POLICY, name)
+                        .chain(removed -> redecide(session, removed));
+            case "exemption" ->
+                configuration
+                        .remove(session, Kind.EXEMPTION, name)
+                        .chain(removed -> redecide(session, removed));
+            case "freeze" -> freezes.lift(session, name);
+            default -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> redecide(Mutiny.Session session, boolean changed) {
+        return changed ? requests.redecide(session, "") : Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.longshore.scan.rest;
+
+import dev.longshore.events.AuditEvent.AuditRecorded;
+import dev.longshore.events.AuditEvent.Result;
+import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Caller;
+import dev.longshore.kit.http.CursorPage;
+import dev.longshore.kit.outbox.Outbox;
+import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.kit.trace.TraceParent;
+import dev.longshore.oci.ImageReference;
+import dev.longshore.scan.domain.Image;
+import dev.longshore.scan.postgres.Findings;
+import dev.longshore.scan.postgres.Inventory;
+import dev.longshore.scan.postgres.KnownImage;
+import dev.longshore.scan.postgres.Scans;
+import dev.longshore.scan.task.Requests;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/scans}: scans on demand, and what came of scans. */
+@Path("/api/v1/scans")
+@Produces(MediaType.APPLICATION_JSON)
+class ScanResource {
+
+    private final Mutiny.SessionFactory sessions;
+    private final References references;
+    private final Inventory inventory;
+    private final Scans scans;
+    private final Findings findings;
+    private final Requests requests;
+    private final Outbox outbox;
+    private final Caller caller;
+    private final Clock clock = Clock.systemUTC();
+
+    ScanResource(
+            Mutiny.SessionFactory sessions,
+            References references,
+            Inventory inventory,
+            Scans scans,
+            Findings findings,
+            Requests requests,
+            Outbox outbox,
+            Caller caller) {
+        this.sessions = sessions;
+        this.references = references;
+        this.inventory = inventory;
+        this.scans = scans;
+        this.findings = findings;
+        this.requests = requests;
+        this.outbox = outbox;
+        this.caller = caller;
+    }
+
+    record NewScan(@Nullable String reference) {}
+
+    record Accepted(String execution, String reference, List<String> images) {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Scan an image, or the images of an index, again")
+    public Uni<Response> scan(@Nullable NewScan scan) {
+        var reference = References.parsedField(scan == null ? null : scan.reference());
+        return sessions.withTransaction((session, _) -> references
+                        .required(session, reference)
+                        .chain(known -> inventory.images(session, known.image()).chain(images ->
+                                request(session, reference, known, images))))
+                .map(accepted -> Response.accepted(accepted)
+                        .location(URI.create("/api/v1/executions/" + accepted.execution()))
+                        .build());
+    }
+
+    @GET
+    @Operation(summary = "What came of the scans of an image, or of the images of an index")
+    public Uni<CursorPage<ScanView>> list(@QueryParam("reference") @Nullable String given) {
+        var reference = References.parsed(given);
+        return sessions.withSession(session -> references
+                        .images(session, reference)
+                        .chain(images -> views(session, images)))
+                .map(views -> new CursorPage<>(views, null));
+    }
+
+    private Uni<Accepted> request(
+            Mutiny.Session session, ImageReference reference, KnownImage known, List<KnownImage> images) {
+        if (images.isEmpty()) {
+            var detail = "%s is %s; there is nothing to scan in it".formatted(reference, known.what());
+            throw new ProblemException(ErrorCode.CONFLICT, detail);
+        }
+        var wanted = images.stream().map(KnownImage::image).toList();
+        return requests.askedScans(session, known.project(), reference.toString(), wanted, caller.name())
+                .call(execution -> outbox.append(session, audit(known, reference, execution)))
+                .map(execution -> new Accepted(
+                        execution,
+                        reference.toString(),
+                        wanted.stream().map(Image::key).toList()));
+    }
+
+    private AuditRecorded audit(KnownImage known, ImageReference reference, String execution) {
+        return new AuditRecorded(
+                known.project(),
+                caller.name(),
+                caller.address().orElse(null),
+                caller.token().orElse(null),
+                "image.scan-requested",
+                reference.toString(),
+                Result.SUCCEEDED,
+                null,
+                null,
+                Map.of("execution", execution, "image", known.image().key()),
+                TraceParent.traceId().orElse(null),
+                clock.instant());
+    }
+
+    private Uni<List<ScanView>> views(Mutiny.Session session, List<KnownImage> images) {
+        var digests = images.stream().map(image -> image.image().digest().toString()).toList();
+        return scans.find(session, digests)
+                .chain(states -> findings.counts(session, digests).map(counts -> images.stream()
+                        .flatMap(image -> {
+                            var digest = image.image().digest().toString();
+                            var state = states.get(digest);
+                            return state == null
+                                    ? Stream.empty()
+                                    : Stream.of(ScanView.from(image, state, counts.getOrDefault(digest, Map.of())));
+                        })
+                        .toList()));
+    }
+}

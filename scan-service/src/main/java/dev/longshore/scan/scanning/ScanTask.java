@@ -1,0 +1,153 @@
+package dev.longshore.scan.scanning;
+
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.kit.task.ClaimedTask;
+import dev.longshore.kit.task.Lease;
+import dev.longshore.kit.task.TaskFailure;
+import dev.longshore.kit.task.TaskHandler;
+import dev.longshore.oci.Digest;
+import dev.longshore.scan.domain.FailureCode;
+import dev.longshore.scan.domain.ScanFailedException;
+import dev.longshore.scan.postgres.Boms;
+import dev.longshore.scan.postgres.Configuration;
+import dev.longshore.scan.postgres.Inventory;
+import dev.longshore.scan.postgres.KnownImage;
+import dev.longshore.scan.task.ScanRequest;
+import dev.longshore.scan.trivy.TrivyConfig;
+import dev.longshore.scan.trivy.TrivyScanner;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Scans one digest: fetched and unpacked once, and from then on only its SBOM is matched. A failure is written down, so
+ * that the decision says what policies want for it, and the task comes back later.
+ */
+@ApplicationScoped
+class ScanTask implements TaskHandler {
+
+    private static final int MOST_DOUBLINGS = 16;
+
+    private final Mutiny.SessionFactory sessions;
+    private final Inventory inventory;
+    private final Configuration configuration;
+    private final Boms boms;
+    private final Unpack unpack;
+    private final TrivyScanner scanner;
+    private final Recording recording;
+    private final ScanNews news;
+    private final TrivyConfig trivy;
+    private final ScanConfig config;
+
+    ScanTask(
+            Mutiny.SessionFactory sessions,
+            Inventory inventory,
+            Configuration configuration,
+            Boms boms,
+            Unpack unpack,
+            TrivyScanner scanner,
+            Recording recording,
+            ScanNews news,
+            TrivyConfig trivy,
+            ScanConfig config) {
+        this.sessions = sessions;
+        this.inventory = inventory;
+        this.configuration = configuration;
+        this.boms = boms;
+        this.unpack = unpack;
+        this.scanner = scanner;
+        this.recording = recording;
+        this.news = news;
+        this.trivy = trivy;
+        this.config = config;
+    }
+
+    @Override
+    public String kind() {
+        return ScanRequest.KIND;
+    }
+
+    @Override
+    public int concurrency() {
+        return trivy.workers();
+    }
+
+    @Override
+    public Uni<Void> run(ClaimedTask task, Lease lease) {
+        var digest = Digest.parse(task.payload(ScanRequest.class).digest());
+        return sessions.withSession(session -> inventory.locations(session, digest))
+                // Gone meanwhile: then there is nothing to do, and the runner completes the task.
+                .chain(places -> places.isEmpty() ? Uni.createFrom().voidItem() : scan(task, lease, places));
+    }
+
+    private Uni<Void> scan(ClaimedTask task, Lease lease, List<KnownImage> places) {
+        var image = places.getFirst();
+        var timer = news.begun(task, image);
+        return bom(image.image().digest().toString(), places)
+                .chain(bom -> unpack.scanned(() -> scanner.match(bom)))
+                .chain(match -> recording.matched(image, match, lease))
+                .invoke(() -> news.succeeded(task, image, timer))
+                .onFailure(ScanFailedException.class)
+                .recoverWithUni(failure -> failed(task, image, (ScanFailedException) failure));
+    }
+
+    private Uni<byte[]> bom(String digest, List<KnownImage> places) {
+        return sessions.withSession(session -> boms.find(session, digest))
+                .chain(known -> known.map(bom -> Uni.createFrom().item(bom)).orElseGet(() -> unpacked(digest, places)));
+    }
+
+    /** The same image may lie in several registries; one that gives it is enough. */
+    private Uni<byte[]> unpacked(String digest, List<KnownImage> places) {
+        var place = places.getFirst();
+        var elsewhere = places.subList(1, places.size());
+        return registry(place)
+                .chain(registry -> unpack.bom(registry, place.image()))
+                .call(bom -> recording.unpacked(digest, bom))
+                .map(bom -> bom.json())
+                .onFailure(failure -> !elsewhere.isEmpty() && isOfTheRegistry(failure))
+                .recoverWithUni(() -> unpacked(digest, elsewhere));
+    }
+
+    private Uni<RegistryConfigured> registry(KnownImage place) {
+        var name = place.image().registry();
+        return sessions.withSession(session -> configuration.registry(session, name))
+                .map(found -> found.orElseThrow(() -> new ScanFailedException(
+                        FailureCode.REGISTRY_UNREACHABLE, "The registry %s is not registered".formatted(name))));
+    }
+
+    private static boolean isOfTheRegistry(Throwable failure) {
+        return failure instanceof ScanFailedException scanFailed
+                && switch (scanFailed.code()) {
+                    case IMAGE_MISSING,
+                            LAYER_MISSING,
+                            REGISTRY_REFUSED,
+                            REGISTRY_UNREACHABLE,
+                            REGISTRY_INVALID,
+                            DIGEST_MISMATCH -> true;
+                    case SCANNER_MISSING,
+                            SCANNER_UNSUPPORTED,
+                            SCANNER_FAILED,
+                            SCANNER_TIMED_OUT,
+                            DATABASE_UNAVAILABLE -> false;
+                };
+    }
+
+    private Uni<Void> failed(ClaimedTask task, KnownImage image, ScanFailedException failure) {
+        news.failed(task, image, failure);
+        return recording
+                .failed(image, failure)
+                .chain(() -> Uni.createFrom()
+                        .failure(new TaskFailure.RetryLater(
+                                failure.code().code(), failure.reason(), pause(task.attempt()))));
+    }
+
+    private Duration pause(int attempt) {
+        var doubled = config.retryAfter().multipliedBy(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
+        return Optional.of(doubled)
+                .filter(pause -> pause.compareTo(config.retryAtMost()) < 0)
+                .orElse(config.retryAtMost());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.longshore.scan.scanning;
+
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.kit.work.BlockingCalls;
+import dev.longshore.oci.Digest;
+import dev.longshore.oci.Reference;
+import dev.longshore.oci.client.FetchedManifest;
+import dev.longshore.oci.client.RegistryClient;
+import dev.longshore.oci.client.http.RegistryException;
+import dev.longshore.scan.domain.FailureCode;
+import dev.longshore.scan.domain.Image;
+import dev.longshore.scan.domain.ScanFailedException;
+import dev.longshore.scan.registry.PassThrough;
+import dev.longshore.scan.registry.Registries;
+import dev.longshore.scan.registry.RegistryFailures;
+import dev.longshore.scan.registry.Session;
+import dev.longshore.scan.trivy.Bom;
+import dev.longshore.scan.trivy.ScanTarget;
+import dev.longshore.scan.trivy.TrivyScanner;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** Fetches an image from its registry once, and lists its components. */
+@ApplicationScoped
+class Unpack {
+
+    private final Registries registries;
+    private final PassThrough passThrough;
+    private final TrivyScanner scanner;
+    private final BlockingCalls blocking;
+
+    Unpack(Registries registries, PassThrough passThrough, TrivyScanner scanner, BlockingCalls blocking) {
+        this.registries = registries;
+        this.passThrough = passThrough;
+        this.scanner = scanner;
+        this.blocking = blocking;
+    }
+
+    /** Asks the registry for the manifest first: what the scanner cannot tell apart, the registry can. */
+    Uni<Bom> bom(RegistryConfigured registry, Image image) {
+        return blocking.call(() -> registries.client(registry))
+                .chain(client -> manifest(client, image)
+                        .chain(manifest -> passThrough.open(client, image.repository(), manifest)))
+                .chain(session -> scan(registry, image.repository(), image.digest(), session)
+                        .onTermination()
+                        .invoke(session::close));
+    }
+
+    private static Uni<FetchedManifest> manifest(RegistryClient client, Image image) {
+        return client.getManifest(new Reference.Pinned(image.repository(), image.digest()))
+                .onFailure(RegistryException.class)
+                .transform(failure -> RegistryFailures.of((RegistryException) failure))
+                .map(found -> found.orElseThrow(() -> new ScanFailedException(
+                        FailureCode.IMAGE_MISSING, "The registry has no manifest " + image)));
+    }
+
+    private Uni<Bom> scan(RegistryConfigured registry, String repository, Digest digest, Session session) {
+        var target = new ScanTarget(
+                session.address(),
+                registry.url().getAuthority(),
+                session.username(),
+                session.password(),
+                repository,
+                digest);
+        return scanned(() -> scanner.unpack(target))
+                .onFailure(ScanFailedException.class)
+                .transform(failure -> session.failure().map(Throwable.class::cast).orElse(failure));
+    }
+
+    /** Runs the scanner; whatever goes wrong with its files is its failure. */
+    <T> Uni<T> scanned(Callable<T> run) {
+        return blocking.call(run)
+                .onFailure(IOException.class)
+                .transform(failure -> new ScanFailedException(
+                        FailureCode.SCANNER_FAILED, "Trivy's files cannot be used: " + failure.getMessage(), failure));
+    }
+}
