@@ -25,6 +25,7 @@ public enum ErrorCode {
     INTERNAL(500, "Something went wrong in Longshore"),
     REGISTRY_REJECTED(502, "The registry refused"),
     REGISTRY_UNREACHABLE(502, "The registry cannot be reached"),
+    CREDENTIALS_REJECTED(502, "The registry does not accept the credentials"),
     NOT_A_REGISTRY(502, "The address does not answer as a registry"),
     DIGEST_MISMATCH(502, "The registry sent other bytes than asked for"),
     SOURCE_INCOMPLETE(502, "The source does not have the whole image"),
