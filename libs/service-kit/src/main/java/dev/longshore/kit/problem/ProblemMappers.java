@@ -2,6 +2,7 @@ package dev.longshore.kit.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.FrozenException;
@@ -54,6 +55,12 @@ class ProblemMappers {
                 : failure.getOriginalMessage()
                         .replaceAll("`?(dev\\.longshore|java)\\.[\\w.$]+`?", "the expected kind of value");
         return answer(ErrorCode.INVALID_REQUEST, detail, List.of(new FieldError(pointer(failure), detail)));
+    }
+
+    /** Quarkus answers these itself, with nothing, unless someone is more exact. */
+    @ServerExceptionMapper
+    Response otherKind(MismatchedInputException failure) {
+        return notReadable(failure);
     }
 
     @ServerExceptionMapper
