@@ -2,6 +2,8 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 
 declare -A digest pushed_at
+started_at=$(date --utc +%FT%TZ)
+trace=
 children=
 sbom_type=application/spdx+json
 
@@ -100,15 +102,30 @@ since_push() {
 
 # show_notification TAG: the registry's own notification, and what push-service made of it.
 show_notification() {
-    await push-service "the notification of left/shop/api:$1" \
-        ask "/api/v1/images?reference=left/shop/api:$1" ".items | map(select(.digest == \"${digest[$1]}\")) | length > 0"
-    note "known, $(since_push "$1"): $(value '.items[0] | [.reference // "", .mediaType // "", .digest // ""] | join(" ")')"
+    await gateway "left's notification of shop/api:$1" was_notified_of "${digest[$1]}"
+    trace=$(value .traceId)
+    note "notified, $(since_push "$1"): delivery $(value .id), $(value .size) bytes"
+    await push-service "the inventory's entry of left/shop/api:$1" \
+        ask "/api/v1/images?reference=left/shop/api:$1" ".items[0].digest == \"${digest[$1]}\""
+    note "known, $(since_push "$1"): $(value '.items[0] | "\(.reference), \(.platforms | join(" and ")), pushed by \(.pushedBy // "somebody")"')"
 }
 
+# Whether one of left's latest notifications speaks of the digest; it is then the answer that came last.
+was_notified_of() {
+    local id
+    ask "/api/v1/deliveries?registry=left&state=received&limit=10" '.items | length > 0' || return 1
+    for id in $(value '.items[].id'); do
+        ask "/api/v1/deliveries/$id" ".body | contains(\"$1\")" && return
+    done
+    return 1
+}
+
+# Trivy's findings in the image, the worst first.
 show_findings() {
-    await scan-service "the finding CVE-2021-44228" \
-        ask "/api/v1/findings?reference=left/shop/api:$1" 'tostring | contains("CVE-2021-44228")'
+    await scan-service "the finding CVE-2021-44228 in left/shop/api:$1" \
+        ask "/api/v1/findings?reference=left/shop/api:$1" '.items | map(.vulnerability) | index("CVE-2021-44228")'
     note "scanned, $(since_push "$1"): $(value '.items | length') findings"
+    more_lines "$(value '.items[] | "\(.vulnerability)  \(.severity)  \(.packageName) \(.installedVersion), fixed in \(.fixedVersion // "none")"')"
 }
 
 # show_decision TAG ACTION
@@ -116,7 +133,8 @@ show_decision() {
     await scan-service "the decision $2 about left/shop/api:$1" \
         ask "/api/v1/decisions?reference=left/shop/api:$1" \
         ".items | map(select(.digest == \"${digest[$1]}\" and .action == \"$2\")) | length > 0"
-    note "decided, $(since_push "$1"): $2"
+    note "decided, $(since_push "$1"): $2, by policy $(value '.items[0].policies | map("\(.name) (version \(.version))") | join(", ")')"
+    more_lines "$(value '.items[0].reasons[:3][] | .text')"
 }
 
 # digest_at REGISTRY REFERENCE: as crane says; nothing if it is not there.
@@ -173,10 +191,27 @@ exempt() {
     note "exempted until $(jq --raw-output .expiresAt "$private/exemption"): $(jq --raw-output '.vulnerabilities | join(", ")' "$private/exemption")"
 }
 
+# All that this run did, the oldest first.
 show_audit_trail() {
-    :
+    await gateway "the audit trail of this run" was_audited
+    more_lines "$(value '.items | reverse[] | select(.action | startswith("session") | not)
+        | "\(.occurredAt[11:23])  \(.actor)  \(.action)  \(.resource)  \(.detail // "")"' | cut -c 1-150)"
+}
+
+was_audited() {
+    ask "/api/v1/audit?limit=100&from=$started_at" '[.items[].action] as $actions | .items
+        | ($actions | index("image.decided")) and ($actions | map(select(. == "image.copied")) | length >= 2)
+            and (map(select(.resource | contains("demo-log4j"))) | length > 0)'
 }
 
 finish() {
-    :
+    cat << TXT
+
+All of it is true, after $(seconds_between "$begun" "$EPOCHREALTIME") s. Where to look next:
+  API           $door/docs, described at $door/openapi; admin, password in $home/admin-password
+  one push      ./longshore trace $trace
+  logs          ./longshore logs push-service     (files in $home/logs)
+  metrics       http://127.0.0.1:$(port_of push-service)/q/metrics, and the same on each service's port: ./longshore status
+  stop          ./longshore down                  (the suite runs on; the two registries end now)
+TXT
 }

@@ -29,6 +29,10 @@ more() {
     printf '           %s\n' "$@"
 }
 
+more_lines() {
+    [ -z "$1" ] || sed 's/^/           /' <<< "$1"
+}
+
 # await SERVICE WHAT COMMAND…: tries the command until it succeeds; sets waited to the seconds that it took. The command
 # leaves in $seen what it saw last.
 seen=

@@ -37,6 +37,8 @@ built=$root/deploy/local/target/built
 # Says why the project must be built; nothing if it need not.
 reason_to_build() {
     local service newer
+    # The end-to-end tests run while Maven is still at it.
+    [ "${LONGSHORE_BUILD:-}" != never ] || return 0
     [ -f "$local_jar" ] && [ -d "$root/deploy/local/target/lib" ] || { echo "not built yet"; return; }
     for service in "${services[@]}"; do
         [ -f "$root/$service/target/quarkus-app/quarkus-run.jar" ] || { echo "$service is not built yet"; return; }
