@@ -50,6 +50,8 @@ final class Intake implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        // Kafka and CloudEvents look for their parts with the thread's class loader, which is not Quarkus's here.
+        Thread.currentThread().setContextClassLoader(Intake.class.getClassLoader());
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         var webhook = webhook(registry, "distribution", body);
         received.add(webhook);

@@ -1,27 +1,25 @@
 package dev.longshore.push;
 
-import static io.restassured.RestAssured.given;
+import static dev.longshore.push.Sight.HOURLY;
+import static dev.longshore.push.Sight.PUSHED;
+import static dev.longshore.push.Sight.authorized;
+import static dev.longshore.push.Sight.eventually;
+import static dev.longshore.push.Sight.images;
+import static dev.longshore.push.Sight.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.hasItem;
 
-import dev.longshore.events.DecisionEvent.Action;
-import dev.longshore.events.DecisionEvent.ImageDecided;
 import dev.longshore.events.Topic;
-import dev.longshore.oci.Digest;
+import dev.longshore.events.WebhookEvent.WebhookReceived;
 import dev.longshore.push.Topics.Seen;
 import dev.longshore.testkit.registry.TestImages;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,10 +27,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Infra.class)
 class PushServiceTest {
-
-    private static final String PUSHED = "dev.longshore.image.pushed.v1";
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration HOURLY = Duration.ofHours(1);
 
     private static TestRegistry left;
 
@@ -229,14 +223,29 @@ class PushServiceTest {
             registry.delete("shop/api", image.digest());
             eventually(() -> assertThat(images("lossy/shop/api"))
                     .extracting(Seen::type)
-                    .containsExactly(PUSHED, "dev.longshore.tag.deleted.v1"));
+                    .containsExactly(PUSHED, "dev.longshore.tag.deleted.v1", "dev.longshore.image.deleted.v1"));
+        }
+    }
+
+    @Test
+    void forgetsTheImagesOfARegistryThatWasRemovedAndTellsOfNoDeletion() {
+        // Given
+        try (var registry = new TestRegistry("leaving")) {
+            registry.register(1, HOURLY);
+            registry.push.image("shop/api", "1.0", TestImages.image("leaving"));
+            eventually(() -> assertThat(inventory("leaving/shop/api")).hasSize(2));
 
             // When
-            Topics.remove(Topic.CONFIG, "registry/lossy");
+            Topics.remove(Topic.CONFIG, "registry/leaving");
 
             // Then
-            eventually(() -> assertThat(Rows.of("select id from manifest where registry = 'lossy'"))
-                    .isEmpty());
+            eventually(() -> assertThat(inventory("leaving/shop/api"))
+                    .extracting(Seen::type)
+                    .endsWith("", "")
+                    .hasSize(4));
+            assertThat(images("leaving/shop/api")).extracting(Seen::type).containsExactly(PUSHED);
+            assertThat(Rows.of("select id from manifest where registry = 'leaving'"))
+                    .isEmpty();
         }
     }
 
@@ -260,137 +269,7 @@ class PushServiceTest {
                         equalTo("Nobody here understands the notifications of the vendor 'soothsayer'"));
     }
 
-    @Test
-    void showsTheDecisionAndPublishesAgain() {
-        // Given
-        var image = TestImages.image("decided");
-        left.push.image("decided/api", "1.0", image);
-        eventually(() -> assertThat(inventory("left/decided/api")).hasSize(2));
-
-        // When
-        Topics.publish(new ImageDecided(
-                "default",
-                "left",
-                "decided/api",
-                Digest.parse(image.digest()),
-                Action.BLOCK,
-                List.of(),
-                List.of(),
-                Instant.now(),
-                1));
-        var execution = authorized()
-                .post("/api/v1/inventory/republications")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id")
-                .toString();
-
-        // Then
-        eventually(() -> authorized()
-                .queryParam("registry", "left")
-                .queryParam("repository", "decided/api")
-                .get("/api/v1/images")
-                .then()
-                .body("items[0].reference", equalTo("left/decided/api:1.0"))
-                .body("items[0].decision.action", equalTo("block")));
-        eventually(() -> {
-            assertThat(inventory("left/decided/api")).hasSize(4);
-            authorized().get("/api/v1/executions/" + execution).then().body("state", equalTo("succeeded"));
-        });
-        assertThat(Topics.of(Topic.AUDIT, "admin"))
-                .extracting(seen -> seen.data().path("action").asText())
-                .contains("inventory.republished");
-    }
-
-    @Test
-    void saysWhichPartOfAReferenceIsWrong() {
-        for (var wrong : List.of(
-                List.of("left/Shop/api:1.0", "/repository"),
-                List.of("left/shop/api:" + "a".repeat(129), "/tag"),
-                List.of("left/shop/api@md5:d41d8cd98f00b204e9800998ecf8427e", "/digest"),
-                List.of("left/shop/api", "/reference"),
-                List.of("Left/shop/api:1.0", "/registry"))) {
-            authorized()
-                    .queryParam("reference", wrong.getFirst())
-                    .get("/api/v1/images")
-                    .then()
-                    .statusCode(400)
-                    .body("code", equalTo("invalid-reference"))
-                    .body("errors[0].pointer", equalTo(wrong.getLast()));
-        }
-    }
-
-    @Test
-    void searchesAndPagesThroughReferences() {
-        // Given
-        var image = TestImages.image("searched");
-        for (var tag : List.of("one_1", "one_2", "oneX3")) {
-            left.push.image("searched/api", tag, image);
-        }
-        eventually(() -> assertThat(images("left/searched/api")).hasSize(3));
-
-        // Then
-        var next = authorized()
-                .queryParam("q", "HED/api:one_")
-                .queryParam("limit", 1)
-                .get("/api/v1/search")
-                .then()
-                .body("items.reference", contains("left/searched/api:one_1"))
-                .extract()
-                .path("next")
-                .toString();
-        authorized()
-                .queryParam("q", "HED/api:one_")
-                .queryParam("cursor", next)
-                .get("/api/v1/search")
-                .then()
-                .body("items.tag", contains("one_2"));
-        authorized()
-                .queryParam("repository", "searched/api")
-                .get("/api/v1/images")
-                .then()
-                .body("items[0].tags", containsInAnyOrder("one_1", "one_2", "oneX3"));
-        authorized().get("/api/v1/search").then().statusCode(400).body("code", equalTo("invalid-request"));
-        given().get("/q/metrics")
-                .then()
-                .body(org.hamcrest.Matchers.containsString("longshore_push_known_seconds_bucket"));
-    }
-
-    @Test
-    void recordsSubjectsAndTheirFallbackTags() {
-        // Given
-        var subject = TestImages.image("subject");
-        var referrer = TestImages.referrer(subject, "application/vnd.example.sbom", "{}");
-
-        // When
-        left.push.image("subject/api", "1.0", subject);
-        left.push.image("subject/api", subject.digest().replace(':', '-'), referrer);
-
-        // Then
-        eventually(() -> authorized()
-                .queryParam("reference", "left/subject/api:1.0")
-                .get("/api/v1/images")
-                .then()
-                .statusCode(200)
-                .body("items[0].referrers", equalTo(1)));
-        authorized()
-                .queryParam("repository", "subject/api")
-                .get("/api/v1/images")
-                .then()
-                .body("items.subject", hasItem(subject.digest()))
-                .body("items.artifactType", hasItem("application/vnd.example.sbom"));
-    }
-
-    private static List<Seen> images(String key) {
-        return Topics.of(Topic.IMAGES, key);
-    }
-
-    private static List<Seen> inventory(String keyPart) {
-        return Topics.of(Topic.INVENTORY, keyPart);
-    }
-
-    private static List<dev.longshore.events.WebhookEvent.WebhookReceived> pushOf(TestRegistry registry) {
+    private static List<WebhookReceived> pushOf(TestRegistry registry) {
         return registry.intake.received.stream()
                 .filter(webhook -> webhook.body().contains("\"tag\""))
                 .toList();
@@ -402,13 +281,5 @@ class PushServiceTest {
                 .filter(webhook -> webhook.body().contains("manifest"))
                 .map(webhook -> webhook.delivery())
                 .toList();
-    }
-
-    private static RequestSpecification authorized() {
-        return given().header("Authorization", "Bearer " + Infra.token());
-    }
-
-    private static void eventually(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(assertion);
     }
 }

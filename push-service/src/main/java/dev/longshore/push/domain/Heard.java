@@ -51,11 +51,6 @@ public record Heard(List<Hint> hints, List<Pull> pulls, List<String> removedRepo
         return new Heard(hints, pulls, removed, ignored);
     }
 
-    /** What is to be read again, each once. */
-    public List<Reference> references() {
-        return hints.stream().map(Hint::reference).distinct().toList();
-    }
-
     private static Optional<Reference> reference(Notification notification) {
         if (notification.tag() != null) {
             return Optional.of(new Reference.Tagged(notification.repository(), notification.tag()));

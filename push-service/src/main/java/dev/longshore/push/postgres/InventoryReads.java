@@ -28,6 +28,10 @@ public class InventoryReads {
             select tag as reference from tag where registry = $1 and repository = $2
             union all select digest from manifest where registry = $1 and repository = $2""";
 
+    private static final String UNTAGGED = """
+            select digest from manifest m where registry = $1 and repository = $2
+            and not exists (select 1 from tag where manifest_id = m.id)""";
+
     private final Pool pool;
 
     InventoryReads(Pool pool) {
@@ -75,9 +79,18 @@ public class InventoryReads {
                 });
     }
 
-    /** The repositories that have tags. */
+    /** The manifests of a repository that no tag points at: children, and what was overtaken or pushed by digest. */
+    public Uni<Set<Digest>> untagged(Place place) {
+        return pool.preparedQuery(UNTAGGED)
+                .execute(Tuple.of(place.registry(), place.repository()))
+                .map(rows -> rows(rows)
+                        .map(row -> Digest.parse(row.getString("digest")))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The repositories that have manifests. */
     public Uni<Set<String>> repositories(String registry) {
-        return pool.preparedQuery("select distinct repository from tag where registry = $1")
+        return pool.preparedQuery("select distinct repository from manifest where registry = $1")
                 .execute(Tuple.of(registry))
                 .map(rows -> rows(rows).map(row -> row.getString("repository")).collect(Collectors.toSet()));
     }

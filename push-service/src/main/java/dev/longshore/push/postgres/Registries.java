@@ -18,7 +18,7 @@ public class Registries {
 
     private static final String PUT = """
             insert into registry (name, project, version, document, reconcile_due_at)
-            values (:name, :project, :version, :document, now() + make_interval(secs => 10))
+            values (:name, :project, :version, :document, now())
             on conflict (name) do update set project = excluded.project, version = excluded.version,
                 document = excluded.document, removed_at = null,
                 reconcile_due_at = least(registry.reconcile_due_at, excluded.reconcile_due_at)""";

@@ -87,7 +87,7 @@ class DeliveryOutcomeResource {
 
     @GET
     @Operation(summary = "What became of these deliveries; those not yet seen are left out")
-    Uni<CursorPage<Outcome>> find(@QueryParam("delivery") @NotEmpty @Size(max = 200) List<String> deliveries) {
+    public Uni<CursorPage<Outcome>> find(@QueryParam("delivery") @NotEmpty @Size(max = 200) List<String> deliveries) {
         return outcomes.find(deliveries)
                 .map(found -> new CursorPage<>(found.stream().map(Outcome::from).toList(), null));
     }

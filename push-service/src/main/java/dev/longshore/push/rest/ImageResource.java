@@ -37,7 +37,7 @@ class ImageResource {
 
     @GET
     @Operation(summary = "Lists the images of the inventory, or finds one by its reference")
-    Uni<CursorPage<Image>> list(
+    public Uni<CursorPage<Image>> list(
             @QueryParam("registry") @DefaultValue("") String registry,
             @QueryParam("repository") @DefaultValue("") String repository,
             @QueryParam("reference") @Nullable String reference,

@@ -46,7 +46,7 @@ class RepublicationResource {
 
     @POST
     @Operation(summary = "Publishes every entry of the inventory again, for a service that lost its copy")
-    Uni<Response> begin() {
+    public Uni<Response> begin() {
         return sessions.withTransaction((session, _) -> tasks.newExecution(
                                 session, "psh", PROJECT, Republication.KIND, null, caller.name())
                         .call(id -> republication.begin(session, PROJECT, id))

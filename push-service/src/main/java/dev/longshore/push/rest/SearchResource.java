@@ -46,7 +46,7 @@ class SearchResource {
 
     @GET
     @Operation(summary = "Finds tags whose reference (registry/repository:tag) holds a text, in any case")
-    Uni<CursorPage<Hit>> search(
+    public Uni<CursorPage<Hit>> search(
             @QueryParam("q") @DefaultValue("") @NotBlank @Size(max = LONGEST) String text,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {

@@ -5,13 +5,17 @@ import dev.longshore.push.domain.Change.ManifestFound;
 import dev.longshore.push.domain.Change.ManifestPushed;
 import dev.longshore.push.domain.Change.TagPoints;
 import dev.longshore.push.domain.Push;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** What is counted and timed: see docs/metrics.md. */
@@ -24,6 +28,7 @@ public class PushMetrics {
             .toArray(Duration[]::new);
 
     private final MeterRegistry meters;
+    private final Map<String, AtomicLong> reconciledAt = new ConcurrentHashMap<>();
     private final Clock clock = Clock.systemUTC();
 
     PushMetrics(MeterRegistry meters) {
@@ -45,6 +50,21 @@ public class PushMetrics {
                 .flatMap(change -> announced(change).stream())
                 .filter(Push::heard)
                 .forEach(push -> pushToKnown(registry).record(Duration.between(push.at(), now)));
+    }
+
+    /** The largest over the replicas is the last time that one of them listed the registry to its end. */
+    void reconciled(String registry) {
+        reconciledAt
+                .computeIfAbsent(registry, name -> {
+                    var seconds = new AtomicLong();
+                    Gauge.builder("longshore.reconcile.last.success.timestamp", seconds, AtomicLong::get)
+                            .description("When the registry was last listed to its end")
+                            .baseUnit("seconds")
+                            .tag("registry", name)
+                            .register(meters);
+                    return seconds;
+                })
+                .set(clock.instant().getEpochSecond());
     }
 
     private Timer pushToKnown(String registry) {

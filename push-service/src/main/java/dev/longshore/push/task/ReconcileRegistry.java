@@ -6,16 +6,14 @@ import dev.longshore.kit.task.Lease;
 import dev.longshore.kit.task.TaskHandler;
 import dev.longshore.oci.client.RegistryClient;
 import dev.longshore.push.domain.ResolveRequest;
-import dev.longshore.push.postgres.InventoryReads;
 import dev.longshore.push.postgres.Place;
 import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.postgres.Registries.State;
-import dev.longshore.push.registry.CompareTags;
+import dev.longshore.push.registry.CompareRegistry;
 import dev.longshore.push.registry.RegistryClients;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -32,23 +30,23 @@ class ReconcileRegistry implements TaskHandler {
     private final Mutiny.SessionFactory sessions;
     private final Registries registries;
     private final RegistryClients clients;
-    private final InventoryReads inventory;
-    private final CompareTags compareTags;
+    private final CompareRegistry compare;
     private final Resolutions resolutions;
+    private final PushMetrics metrics;
 
     ReconcileRegistry(
             Mutiny.SessionFactory sessions,
             Registries registries,
             RegistryClients clients,
-            InventoryReads inventory,
-            CompareTags compareTags,
-            Resolutions resolutions) {
+            CompareRegistry compare,
+            Resolutions resolutions,
+            PushMetrics metrics) {
         this.sessions = sessions;
         this.registries = registries;
         this.clients = clients;
-        this.inventory = inventory;
-        this.compareTags = compareTags;
+        this.compare = compare;
         this.resolutions = resolutions;
+        this.metrics = metrics;
     }
 
     record Request(String registry) {}
@@ -77,22 +75,11 @@ class ReconcileRegistry implements TaskHandler {
 
     private Uni<Void> reconcile(RegistryConfigured registry, Lease lease) {
         return clients.client(registry)
-                .chain(client -> repositories(client, registry)
+                .chain(client -> compare.repositories(client, registry)
                         .chain(repositories -> compareEach(client, registry, repositories)))
                 .chain(() -> sessions.withTransaction((session, _) ->
-                        lease.complete(session).chain(() -> registries.reconciled(session, registry.name()))));
-    }
-
-    /** What is listed, or named where nothing can be; and what is known, which may be gone. */
-    private Uni<Set<String>> repositories(RegistryClient client, RegistryConfigured registry) {
-        var listed = registry.repositories().isEmpty()
-                ? client.repositories().collect().asList()
-                : Uni.createFrom().item(registry.repositories());
-        return listed.chain(found -> inventory.repositories(registry.name()).map(known -> {
-            Set<String> all = new LinkedHashSet<>(found);
-            all.addAll(known);
-            return all;
-        }));
+                        lease.complete(session).chain(() -> registries.reconciled(session, registry.name()))))
+                .invoke(() -> metrics.reconciled(registry.name()));
     }
 
     private Uni<Void> compareEach(RegistryClient client, RegistryConfigured registry, Set<String> repositories) {
@@ -101,7 +88,7 @@ class ReconcileRegistry implements TaskHandler {
                 .map(repository -> new Place(registry.project(), registry.name(), repository))
                 .onItem()
                 .transformToUniAndConcatenate(
-                        place -> compareTags.differences(client, place).chain(found -> resolve(place, found)))
+                        place -> compare.differences(client, place).chain(found -> resolve(place, found)))
                 .collect()
                 .last()
                 .replaceWithVoid();

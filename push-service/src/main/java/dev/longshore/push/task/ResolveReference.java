@@ -25,7 +25,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class ResolveReference implements TaskHandler {
 
-    private static final int CONCURRENCY = 8;
+    private static final int CONCURRENCY = 16;
 
     /** The registry's configuration travels another way than its notifications, and may come a little later. */
     private static final int ATTEMPTS_WHILE_UNKNOWN = 10;

@@ -3,7 +3,6 @@ package dev.longshore.push.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.oci.Digest;
-import dev.longshore.oci.Reference;
 import dev.longshore.registries.Notification;
 import dev.longshore.registries.Notification.Action;
 import java.time.Instant;
@@ -41,22 +40,6 @@ class HeardTest {
 
         // Then
         assertThat(describe(heard)).isEqualTo(expected);
-    }
-
-    @Test
-    void readsEachReferenceOnce() {
-        // When
-        var heard = Heard.in(
-                List.of(
-                        notification(Action.PUSH, "1.0", DIGEST, "docker"),
-                        notification(Action.PUSH, "1.0", Digest.of("other".getBytes()), "docker"),
-                        notification(Action.PUSH, "2.0", DIGEST, "docker")),
-                LATER);
-
-        // Then
-        assertThat(heard.hints()).hasSize(3);
-        assertThat(heard.references())
-                .containsExactly(new Reference.Tagged("shop/api", "1.0"), new Reference.Tagged("shop/api", "2.0"));
     }
 
     @Test
