@@ -12,6 +12,7 @@ public interface ScanConfig {
     @WithDefault("30s")
     Duration retryAfter();
 
+    /** The longest of these pauses. */
     @WithDefault("1h")
     Duration retryAtMost();
 }
