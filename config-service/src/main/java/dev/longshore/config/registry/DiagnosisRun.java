@@ -9,6 +9,7 @@ import dev.longshore.oci.client.RegistryClient;
 import dev.longshore.oci.client.address.AddressGuard;
 import dev.longshore.oci.client.http.RegistryException;
 import dev.longshore.oci.client.http.RegistryException.Rejected;
+import dev.longshore.oci.client.http.RegistryException.Unavailable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
@@ -129,12 +130,25 @@ final class DiagnosisRun {
         if (!target.isEncrypted()) {
             return Uni.createFrom().item(Finding.skipped("The URL begins with http: nothing is encrypted"));
         }
-        return anonymousPing.map(failure -> failure.filter(Finding::isTls)
-                .map(Finding::of)
+        return anonymousPing.map(failure -> failure.filter(cause -> !isOfTokens(cause))
+                .filter(cause -> Finding.isTls(cause) || isSilence(cause))
+                .map(cause -> Finding.isTls(cause) ? Finding.of(cause) : silence(cause))
                 .orElseGet(() -> Finding.ok(
                         target.isVerified()
                                 ? "The certificate is trusted"
                                 : "The connection is encrypted; the certificate is not checked, as /tls/verify says")));
+    }
+
+    private static boolean isSilence(Throwable failure) {
+        return failure instanceof Unavailable unavailable
+                && unavailable.status().isEmpty();
+    }
+
+    private static Finding silence(Throwable failure) {
+        return Finding.failed(
+                ErrorCode.REGISTRY_UNREACHABLE,
+                "Nothing came over an encrypted connection. " + failure.getMessage(),
+                "Perhaps there is no TLS on this port, and the URL begins with http:// in truth");
     }
 
     private Uni<Finding> api() {

@@ -62,7 +62,7 @@ class ExemptionsResource {
     @APIResponse(responseCode = "200", description = "Replaced, or as it was")
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
-    Uni<Response> put(
+    public Uni<Response> put(
             @PathParam("name") @Parameter(description = "Lower case letters, digits and hyphens") String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
@@ -79,13 +79,14 @@ class ExemptionsResource {
     @Operation(operationId = "getExemptions", summary = "Shows an exemption")
     @APIResponse(responseCode = "200", description = "With ETag")
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    Uni<Response> get(@PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+    public Uni<Response> get(
+            @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return documents.get(Kind.EXEMPTION, name, ifNoneMatch);
     }
 
     @GET
     @Operation(operationId = "listExemptions", summary = "Lists them by name")
-    Uni<CursorPage<ObjectNode>> list(
+    public Uni<CursorPage<ObjectNode>> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
         return documents.list(Kind.EXEMPTION, cursor, limit);
     }
@@ -95,7 +96,7 @@ class ExemptionsResource {
     @Operation(operationId = "deleteExemptions", summary = "Removes an exemption")
     @APIResponse(responseCode = "204", description = "Removed")
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return documents.delete(Kind.EXEMPTION, name, ifMatch);
     }
 }

@@ -60,7 +60,7 @@ class FreezesResource {
     @APIResponse(responseCode = "200", description = "Replaced, or as it was")
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
-    Uni<Response> put(
+    public Uni<Response> put(
             @PathParam("name") @Parameter(description = "The scope: installation, project:<name> or registry:<name>")
                     String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
@@ -75,13 +75,14 @@ class FreezesResource {
     @Operation(operationId = "getFreezes", summary = "Shows a freeze")
     @APIResponse(responseCode = "200", description = "With ETag")
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    Uni<Response> get(@PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+    public Uni<Response> get(
+            @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return documents.get(Kind.FREEZE, name, ifNoneMatch);
     }
 
     @GET
     @Operation(operationId = "listFreezes", summary = "Lists them by name")
-    Uni<CursorPage<ObjectNode>> list(
+    public Uni<CursorPage<ObjectNode>> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
         return documents.list(Kind.FREEZE, cursor, limit);
     }
@@ -91,7 +92,7 @@ class FreezesResource {
     @Operation(operationId = "deleteFreezes", summary = "Removes a freeze")
     @APIResponse(responseCode = "204", description = "Removed")
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return documents.delete(Kind.FREEZE, name, ifMatch);
     }
 

@@ -83,7 +83,7 @@ class RegistriesResource {
     @APIResponse(responseCode = "200", description = "Replaced, or as it was")
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
-    Uni<Response> put(
+    public Uni<Response> put(
             @PathParam("name") @Parameter(description = "Lower case letters, digits and hyphens") String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
@@ -100,13 +100,14 @@ class RegistriesResource {
     @Operation(operationId = "getRegistries", summary = "Shows a registry")
     @APIResponse(responseCode = "200", description = "With ETag")
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    Uni<Response> get(@PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+    public Uni<Response> get(
+            @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return documents.get(Kind.REGISTRY, name, ifNoneMatch);
     }
 
     @GET
     @Operation(operationId = "listRegistries", summary = "Lists them by name")
-    Uni<CursorPage<ObjectNode>> list(
+    public Uni<CursorPage<ObjectNode>> list(
             @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
         return documents.list(Kind.REGISTRY, cursor, limit);
     }
@@ -116,7 +117,7 @@ class RegistriesResource {
     @Operation(operationId = "deleteRegistries", summary = "Removes a registry")
     @APIResponse(responseCode = "204", description = "Removed")
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return documents.delete(Kind.REGISTRY, name, ifMatch);
     }
 
@@ -131,7 +132,7 @@ class RegistriesResource {
             description = "What was found",
             content = @Content(schema = @Schema(implementation = Diagnosis.class)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    Uni<Diagnosis> diagnose(@PathParam("name") String name) {
+    public Uni<Diagnosis> diagnose(@PathParam("name") String name) {
         return resources.get(Kind.REGISTRY, name).chain(diagnoses::diagnose);
     }
 }

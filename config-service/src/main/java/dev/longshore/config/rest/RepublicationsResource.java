@@ -31,7 +31,7 @@ class RepublicationsResource {
             operationId = "republishConfiguration",
             summary = "Publishes all configuration again",
             description = "For services whose copy of longshore.config was lost, or a topic that was. Changes nothing.")
-    Uni<Republication> republish() {
+    public Uni<Republication> republish() {
         return resources.republish(documents.actor()).map(Republication::new);
     }
 }

@@ -46,13 +46,14 @@ class ReplicationRuleSpecTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {'target': {'registry': 'right'}}        | /source/registry
                     {'source': {'registry': 'left'}}         | /target/registry
-                    {'source': {'registry': 'left', 'platforms': ['x86']}, 'target': {'registry': 'right'}} | /source/platforms/0
+                    {'source': {'registry': 'left', 'platforms': ['linux/amd64']}, 'target': {'registry': 'right'}} | /source/platforms/0
                     {'source': {'registry': 'left'}, 'target': {'registry': 'right', 'repository': 'Mirror/{repository}'}} | /target/repository
                     {'source': {'registry': 'left'}, 'target': {'registry': 'right', 'repository': '{tag}'}} | /target/repository
                     {'source': {'registry': 'left'}, 'target': {'registry': 'right'}, 'trigger': {'schedule': 'daily'}} | /trigger/schedule
                     {'source': {'registry': 'left'}, 'target': {'registry': 'right'}, 'require': {'decision': 'perhaps'}} | /require/decision
                     {'source': {'registry': 'left'}, 'target': {'registry': 'right'}, 'require': {'decision': 'block'}} | /require/decision
                     {'source': {'registry': 'left'}, 'target': {'registry': 'right'}, 'deletions': {'propagate': true}} | /deletions/propagate
+                    {'source': {'registry': 'left', 'tags': {'semver': '>=1'}}, 'target': {'registry': 'right'}} | /source/tags/semver
                     {'source': {'registry': 'left'}, 'target': {'registry': 'left'}} | /target
                     {'source': {'registry': 'left', 'repositories': ['shop/*']}, 'target': {'registry': 'left', 'repository': 'shop/copy'}} | /target
                     {'source': {'registry': 'left'}, 'target': {'registry': 'left', 'repository': 'mirror/{repository}'}} | /target

@@ -12,7 +12,7 @@ public final class Globs {
     private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9._/*-]+");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._*-]+");
     private static final Pattern IMAGE =
-            Pattern.compile("[a-z0-9._/*-]+(?::[A-Za-z0-9._*-]+)?(?:@[a-z0-9]+:[a-f0-9*]+)?");
+            Pattern.compile("[a-z0-9._/*-]+(?::[A-Za-z0-9._*-]+|@sha256:[a-f0-9]{64}|@sha512:[a-f0-9]{128})?");
     private static final Pattern PACKAGE = Pattern.compile("[^\\s\\p{Cntrl}]+");
     private static final Pattern VULNERABILITY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:*-]*");
 
@@ -36,7 +36,7 @@ public final class Globs {
         return problem(glob, TAG, "a pattern of tags (letters, digits, '.', '_', '-' and '*')");
     }
 
-    /** {@code repository:tag} or {@code registry/repository:tag}; without a tag, every tag. */
+    /** {@code repository:tag}, {@code registry/repository:tag}, or a digest for the tag; without one, every tag. */
     public static Optional<String> image(String glob) {
         return problem(glob, IMAGE, "a pattern of images such as internal/*:latest");
     }
@@ -49,19 +49,29 @@ public final class Globs {
         return problem(glob, VULNERABILITY, "a vulnerability's id such as CVE-2021-44228");
     }
 
+    /** In time proportional to pattern times text: what people write must not be able to stop the service. */
     public static boolean matches(String glob, String text) {
-        var regex = new StringBuilder();
-        for (var i = 0; i < glob.length(); i++) {
-            if (glob.charAt(i) != '*') {
-                regex.append(Pattern.quote(glob.substring(i, i + 1)));
-            } else if (i + 1 < glob.length() && glob.charAt(i + 1) == '*') {
-                regex.append(".*");
-                i++;
-            } else {
-                regex.append("[^/]*");
-            }
+        var reached = new boolean[text.length() + 1];
+        reached[0] = true;
+        for (var at = 0; at < glob.length(); at++) {
+            var isStar = glob.charAt(at) == '*';
+            var isAcross = isStar && at + 1 < glob.length() && glob.charAt(at + 1) == '*';
+            reached = advance(reached, text, glob.charAt(at), isAcross);
+            at += isAcross ? 1 : 0;
         }
-        return Pattern.matches(regex.toString(), text);
+        return reached[text.length()];
+    }
+
+    private static boolean[] advance(boolean[] before, String text, char part, boolean isAcross) {
+        var after = new boolean[before.length];
+        after[0] = part == '*' && before[0];
+        for (var i = 1; i < after.length; i++) {
+            var last = text.charAt(i - 1);
+            after[i] = part == '*'
+                    ? before[i] || (after[i - 1] && (isAcross || last != '/'))
+                    : before[i - 1] && last == part;
+        }
+        return after;
     }
 
     private static Optional<String> problem(String glob, Pattern allowed, String rule) {

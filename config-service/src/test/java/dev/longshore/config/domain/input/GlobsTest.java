@@ -36,13 +36,13 @@ class GlobsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trusted-images:*", "internal/*:latest", "left/shop/**", "a@sha256:00ff", "**"})
+    @ValueSource(strings = {"trusted-images:*", "internal/*:latest", "left/shop/**", "**"})
     void imagePatterns(String glob) {
         assertThat(Globs.image(glob)).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":latest", "a:b:c", "A/b", "a b"})
+    @ValueSource(strings = {"", ":latest", "a@sha256:00ff", "a:b:c", "A/b", "a b"})
     void whatIsNoImagePattern(String glob) {
         assertThat(Globs.image(glob)).isPresent();
     }
