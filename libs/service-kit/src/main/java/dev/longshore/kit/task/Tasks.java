@@ -18,11 +18,15 @@ public class Tasks {
             insert into task (execution_id, project, kind, natural_key, lane, payload, max_attempts, due_at, traceparent)
             values (nullif(:execution, ''), :project, :kind, nullif(:naturalKey, ''), nullif(:lane, ''), :payload, :maxAttempts,
                     now() + make_interval(secs => cast(:delay as double precision)), :traceparent)
-            on conflict (kind, natural_key) where state = 'pending' do nothing""";
+            on conflict (kind, natural_key) where state = 'pending' do update set due_at = least(task.due_at, excluded.due_at)
+            returning (xmax = 0)""";
 
-    /** Emits false if a task of this kind and natural key is pending already. */
+    /**
+     * Emits false if a task of this kind and natural key is pending already. That task is locked until the session's
+     * transaction ends, so that whoever claims it sees what the transaction wrote.
+     */
     public Uni<Boolean> enqueue(Mutiny.Session session, NewTask task) {
-        return session.createNativeQuery(INSERT)
+        return session.createNativeQuery(INSERT, Boolean.class)
                 .setParameter("execution", text(task.execution()))
                 .setParameter("project", task.project())
                 .setParameter("kind", task.kind())
@@ -32,8 +36,7 @@ public class Tasks {
                 .setParameter("maxAttempts", task.maxAttempts())
                 .setParameter("delay", task.delay().toMillis() / 1000.0)
                 .setParameter("traceparent", TraceParent.current())
-                .executeUpdate()
-                .map(inserted -> inserted == 1);
+                .getSingleResult();
     }
 
     /**
