@@ -1,9 +1,11 @@
 package dev.longshore.local;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What each service's process is told: its own port, its own database, the broker, and where its files lie. */
 final class ServiceEnvironment {
@@ -37,8 +39,20 @@ final class ServiceEnvironment {
         variables.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://" + postgres + "/" + service.database());
         variables.put("QUARKUS_DATASOURCE_USERNAME", service.database());
         variables.put("QUARKUS_DATASOURCE_PASSWORD", passwords.apply(service));
+        if (service == Service.GATEWAY) {
+            variables.putAll(addresses());
+        }
         log(service).forEach(variables::putIfAbsent);
         return variables;
+    }
+
+    /** Where the gateway finds the others. */
+    private Map<String, String> addresses() {
+        return Arrays.stream(Service.values())
+                .filter(service -> service != Service.GATEWAY)
+                .collect(Collectors.toMap(
+                        service -> "LONGSHORE_PROXY_SERVICES_" + service.name(),
+                        service -> "http://127.0.0.1:" + settings.port(service)));
     }
 
     private Map<String, String> log(Service service) {
