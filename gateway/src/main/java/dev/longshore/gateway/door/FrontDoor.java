@@ -2,6 +2,7 @@ package dev.longshore.gateway.door;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.work.Transient;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -56,6 +57,9 @@ class FrontDoor {
                     "The body is larger than %d bytes"
                             .formatted(config.largestBody().asLongValue()));
         } else {
+            // For chunked bodies, which do not say how long they will be: Quarkus counts while it reads.
+            context.put(
+                    VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, config.largestBody().asLongValue());
             context.next();
         }
     }

@@ -37,9 +37,7 @@ public class ProblemAnswers {
 
     /** As {@link #answer}, and ends the connection: what is left of the request's body will not be read. */
     public void answerAndClose(RoutingContext context, ErrorCode code, String detail) {
-        if (!context.response().headWritten()) {
-            context.response().putHeader("Connection", "close");
-        }
+        LastAnswer.on(context);
         answer(context, code, detail);
     }
 

@@ -78,16 +78,18 @@ public class SuiteDocument {
         var gateway = read(new String(own.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, Format.JSON), UTF_8));
         var parts = new ArrayList<Part>();
         parts.add(new Part("gateway", gateway, SuiteDocument::isOwn));
-        Stream.of(Service.values())
-                .filter(lastGood::containsKey)
-                .map(service -> new Part(
-                        service.toString(),
-                        lastGood.get(service),
-                        path -> RoutingTable.owner(path).filter(service::equals).isPresent() || isExecutions(path)))
-                .forEach(parts::add);
+        for (var service : Service.values()) {
+            Optional.ofNullable(lastGood.get(service))
+                    .map(document -> new Part(service.toString(), document, path -> isOf(service, path)))
+                    .ifPresent(parts::add);
+        }
         var merged = MergedDocument.of(gateway.path("info"), parts);
         fresh = Optional.of(new Fresh(merged, clock.instant().plus(config.keptFor())));
         return merged;
+    }
+
+    private static boolean isOf(Service service, String path) {
+        return RoutingTable.owner(path).filter(service::equals).isPresent() || isExecutions(path);
     }
 
     private static boolean isOwn(String path) {

@@ -47,18 +47,23 @@ public interface ProxyConfig {
 
     /** Base addresses. */
     interface Services {
+        /** Address of config-service. */
         @WithDefault("http://127.0.0.1:8001")
         URI config();
 
+        /** Address of push-service. */
         @WithDefault("http://127.0.0.1:8002")
         URI push();
 
+        /** Address of scan-service. */
         @WithDefault("http://127.0.0.1:8003")
         URI scan();
 
+        /** Address of replication-service. */
         @WithDefault("http://127.0.0.1:8004")
         URI replication();
 
+        /** Address of retention-service. */
         @WithDefault("http://127.0.0.1:8005")
         URI retention();
     }

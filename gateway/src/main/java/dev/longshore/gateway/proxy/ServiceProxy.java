@@ -67,6 +67,8 @@ class ServiceProxy {
         var body = new BoundedStream(context.request(), largestBody);
         // The caller hangs up: so do we, and the service can stop working for nobody.
         context.response().closeHandler(_ -> onward.reset());
+        // Told by the answer's future too.
+        onward.exceptionHandler(_ -> {});
         onward.response()
                 .onSuccess(response -> answer(context, service, response))
                 .onFailure(failure -> noAnswer(context, service, body, failure));

@@ -26,7 +26,7 @@ public interface WebhookConfig {
     Duration bodyPatience();
 
     /** How long the database may take before the registry is asked to come again. */
-    @WithDefault("900ms")
+    @WithDefault("3s")
     Duration databasePatience();
 
     /** Whether a registry that was given no webhook secret may notify without one. Then anyone who reaches the door may. */

@@ -2,6 +2,7 @@ package dev.longshore.gateway.webhook;
 
 import com.fasterxml.uuid.Generators;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.door.LastAnswer;
 import dev.longshore.gateway.webhook.BodyReader.Body;
 import dev.longshore.gateway.webhook.domain.Delivery;
 import dev.longshore.gateway.webhook.domain.JsonText;
@@ -12,7 +13,7 @@ import dev.longshore.gateway.webhook.postgres.WebhookRegistry;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.kit.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,54 +51,52 @@ public class WebhookIntake {
     }
 
     /** Fails with a problem for a notification that is not authentic, in the same way whether the registry is known or not. */
-    public Uni<Delivery> receive(String name, Optional<String> pathSecret, HttpServerRequest request) {
+    public Uni<Delivery> receive(String name, Optional<String> pathSecret, RoutingContext context) {
         var begun = clock.instant();
-        return registries
-                .find(name)
-                .ifNoItem()
-                .after(config.databasePatience())
-                .fail()
-                .chain(found -> found.map(registry -> receive(registry, pathSecret, request))
-                        .orElseGet(() -> refuse(request)))
+        return inTime(registries.find(name))
+                .chain(found -> found.map(registry -> receive(registry, pathSecret, context))
+                        .orElseGet(() -> refuse(context)))
                 .onItemOrFailure()
                 .invoke((delivery, failure) ->
                         metrics.count(delivery, failure, Duration.between(begun, clock.instant())));
     }
 
-    private Uni<Delivery> receive(WebhookRegistry registry, Optional<String> pathSecret, HttpServerRequest request) {
-        return secrets.isAuthentic(registry, request.headers(), pathSecret)
-                .chain(isAuthentic -> isAuthentic ? accept(registry, request) : refuse(request));
+    private Uni<Delivery> receive(WebhookRegistry registry, Optional<String> pathSecret, RoutingContext context) {
+        return secrets.isAuthentic(registry, context.request().headers(), pathSecret)
+                .chain(isAuthentic -> isAuthentic ? accept(registry, context) : refuse(context));
     }
 
-    private Uni<Delivery> accept(WebhookRegistry registry, HttpServerRequest request) {
+    private Uni<Delivery> accept(WebhookRegistry registry, RoutingContext context) {
         return BodyReader.read(
-                        request,
+                        context.request(),
                         config.largestBody().asLongValue(),
                         config.longestRead().asLongValue())
                 .ifNoItem()
                 .after(config.bodyPatience())
-                .failWith(() -> tooSlow(request))
-                .map(body -> delivery(registry, request, body))
-                .chain(store::store)
-                .ifNoItem()
-                .after(config.bodyPatience().plus(config.databasePatience()))
-                .fail();
+                .failWith(() -> tooSlow(context))
+                .map(body -> delivery(registry, context, body))
+                .chain(delivery -> inTime(store.store(delivery)));
     }
 
-    private static Uni<Delivery> refuse(HttpServerRequest request) {
-        return BodyReader.read(request, 0, READ_OF_STRANGERS)
+    /** A database that hangs is as good as away: the registry comes again. */
+    private <T> Uni<T> inTime(Uni<T> work) {
+        return work.ifNoItem().after(config.databasePatience()).fail();
+    }
+
+    private static Uni<Delivery> refuse(RoutingContext context) {
+        return BodyReader.read(context.request(), 0, READ_OF_STRANGERS)
                 .ifNoItem()
                 .after(Duration.ofSeconds(1))
                 .recoverWithItem(() -> new Body(new byte[0], 0, false, false))
-                .invoke(body -> closeUnlessExhausted(request, body))
+                .invoke(body -> closeUnlessExhausted(context, body))
                 .chain(() -> Uni.createFrom()
                         .failure(new ProblemException(
                                 ErrorCode.WEBHOOK_NOT_AUTHENTIC,
                                 "The notification does not bear the secret of a registry of this name")));
     }
 
-    private Delivery delivery(WebhookRegistry registry, HttpServerRequest request, Body body) {
-        closeUnlessExhausted(request, body);
+    private Delivery delivery(WebhookRegistry registry, RoutingContext context, Body body) {
+        closeUnlessExhausted(context, body);
         var uselessness = uselessness(registry, body);
         var kept = uselessness.isEmpty() ? body.bytes() : beginning(body.bytes());
         var configured = registry.configured();
@@ -107,10 +106,10 @@ public class WebhookIntake {
                 configured.name(),
                 configured.vendor(),
                 uselessness,
-                KeptHeaders.of(request.headers(), configured.webhook().header()),
+                KeptHeaders.of(context.request().headers(), configured.webhook().header()),
                 kept,
                 body.size(),
-                request.remoteAddress().hostAddress(),
+                context.request().remoteAddress().hostAddress(),
                 TraceParent.traceId().orElse(""),
                 clock.instant());
     }
@@ -129,14 +128,14 @@ public class WebhookIntake {
                 bytes, (int) Math.min(bytes.length, config.keptOfFailed().asLongValue()));
     }
 
-    private static ProblemException tooSlow(HttpServerRequest request) {
-        request.response().putHeader("Connection", "close");
+    private static ProblemException tooSlow(RoutingContext context) {
+        LastAnswer.on(context);
         return new ProblemException(ErrorCode.UNAVAILABLE, "The body did not arrive in time");
     }
 
-    private static void closeUnlessExhausted(HttpServerRequest request, Body body) {
+    private static void closeUnlessExhausted(RoutingContext context, Body body) {
         if (!body.isExhausted()) {
-            request.response().putHeader("Connection", "close");
+            LastAnswer.on(context);
         }
     }
 }

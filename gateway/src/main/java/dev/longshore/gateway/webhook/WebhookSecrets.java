@@ -33,11 +33,12 @@ class WebhookSecrets {
     /** A secret may be a file: not on the event loop. */
     Uni<Boolean> isAuthentic(WebhookRegistry registry, MultiMap headers, Optional<String> pathSecret) {
         var webhook = registry.configured().webhook();
-        if (webhook.secret() == null) {
+        var secret = webhook.secret();
+        if (secret == null) {
             return Uni.createFrom().item(acceptWithoutSecret);
         }
         return blocking.call(() -> WebhookAuthenticity.of(
-                        open(registry, webhook.secret(), "webhookSecret"),
+                        open(registry, secret, "webhookSecret"),
                         previous(registry, webhook.previousSecret()),
                         webhook.header())
                 .accepts(headers::getAll, pathSecret));

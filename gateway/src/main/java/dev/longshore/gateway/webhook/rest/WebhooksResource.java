@@ -6,7 +6,7 @@ import dev.longshore.gateway.webhook.domain.Delivery;
 import dev.longshore.gateway.webhook.domain.DeliveryState;
 import dev.longshore.gateway.webhook.domain.Uselessness;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -53,8 +53,8 @@ public class WebhooksResource {
             responseCode = "202",
             description = "Stored",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Accepted.class)))
-    public Uni<Response> notified(@RestPath String registry, @Context HttpServerRequest request) {
-        return receive(registry, Optional.empty(), request);
+    public Uni<Response> notified(@RestPath String registry, @Context RoutingContext context) {
+        return receive(registry, Optional.empty(), context);
     }
 
     @POST
@@ -66,12 +66,12 @@ public class WebhooksResource {
             description = "Stored",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Accepted.class)))
     public Uni<Response> notifiedWithSecret(
-            @RestPath String registry, @RestPath String secret, @Context HttpServerRequest request) {
-        return receive(registry, Optional.of(secret), request);
+            @RestPath String registry, @RestPath String secret, @Context RoutingContext context) {
+        return receive(registry, Optional.of(secret), context);
     }
 
-    private Uni<Response> receive(String registry, Optional<String> secret, HttpServerRequest request) {
-        return intake.receive(registry, secret, request)
+    private Uni<Response> receive(String registry, Optional<String> secret, RoutingContext context) {
+        return intake.receive(registry, secret, context)
                 .map(delivery -> Response.accepted(Accepted.from(delivery)).build());
     }
 }

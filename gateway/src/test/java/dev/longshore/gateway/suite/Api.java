@@ -1,0 +1,137 @@
+package dev.longshore.gateway.suite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The gateway as its callers have it. */
+public final class Api {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final String token;
+
+    private Api(String token) {
+        this.token = token;
+    }
+
+    public static Api anonymous() {
+        return new Api("");
+    }
+
+    public static Api with(String token) {
+        return new Api(token);
+    }
+
+    public static Api signedIn() {
+        var answer = anonymous().signIn("admin", adminPassword());
+        return new Api(json(answer).path("token").asText());
+    }
+
+    public static String adminPassword() {
+        try {
+            var file = ConfigProvider.getConfig().getValue("longshore.accounts.admin-password-file", Path.class);
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static URI base() {
+        return URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+    }
+
+    public String token() {
+        return token;
+    }
+
+    public HttpResponse<String> signIn(String username, String password) {
+        return post(
+                "/api/v1/sessions",
+                "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password),
+                "Content-Type",
+                "application/json");
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        return send(request(path, headers).POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> post(String path, byte[] body, String... headers) {
+        return send(request(path, headers).POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    public HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    public HttpRequest.Builder request(String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(base().toString().replaceAll("/$", "") + path))
+                .timeout(Duration.ofSeconds(20));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    public static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What clients with manners would not send. Reads until the gateway closes or falls silent. */
+    public static String raw(String text) {
+        try (var socket = new Socket(base().getHost(), base().getPort())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops or starts what is around the gateway. */
+    public static void control(String order) {
+        var address = ConfigProvider.getConfig().getValue("stand-in.address", String.class);
+        var answer = send(HttpRequest.newBuilder(URI.create(address + "/control/" + order))
+                .POST(BodyPublishers.noBody()));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(order + ": " + answer.body());
+        }
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body(), e);
+        }
+    }
+}
