@@ -46,11 +46,11 @@ class CopyResource {
         this.caller = caller;
     }
 
-    record Copy(@Nullable String source, @Nullable String target) {}
+    public record Copy(@Nullable String source, @Nullable String target) {}
 
     @POST
     @Operation(summary = "Copy one image with its children and referrers to another registry")
-    Uni<Response> copy(Copy wanted) {
+    public Uni<Response> copy(Copy wanted) {
         var source = References.parse(wanted.source(), "source");
         var target = References.parse(wanted.target(), "target");
         check(source, target);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     nothing may be changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PreviewItem(String source, String digest, @Nullable String target, String verdict, String reason) {
+public record PreviewItem(
+        String source, String digest, @Nullable String target, String verdict, String reason) {
 
     static final String OUT_OF_SCOPE = "out-of-scope";
 
@@ -21,10 +22,10 @@ public record PreviewItem(String source, String digest, @Nullable String target,
         var source = candidate.tag().reference().toString();
         var digest = candidate.tag().digest().toString();
         return switch (verdict) {
-            case Verdict.Copy(var target) -> of(source, digest, target, "copy", verdict);
-            case Verdict.InSync(var target) -> of(source, digest, target, "in-sync", verdict);
-            case Verdict.Waiting(var target, _) -> of(source, digest, target, "waiting", verdict);
-            case Verdict.Observed(var target, _) -> of(source, digest, target, "observed", verdict);
+            case Verdict.Copy found -> of(source, digest, found.target(), "copy", verdict);
+            case Verdict.InSync found -> of(source, digest, found.target(), "in-sync", verdict);
+            case Verdict.Waiting found -> of(source, digest, found.target(), "waiting", verdict);
+            case Verdict.Observed found -> of(source, digest, found.target(), "observed", verdict);
             case Verdict.Refused _ -> new PreviewItem(source, digest, null, "refused", verdict.reason());
             case Verdict.OutOfScope _ -> new PreviewItem(source, digest, null, OUT_OF_SCOPE, verdict.reason());
         };

@@ -33,7 +33,7 @@ class ReplicaResource {
 
     @GET
     @Operation(summary = "The verified copies of an image, by its tag or digest, at either end")
-    Uni<CursorPage<ReplicaView>> list(
+    public Uni<CursorPage<ReplicaView>> list(
             @QueryParam("reference") @Nullable String reference,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {

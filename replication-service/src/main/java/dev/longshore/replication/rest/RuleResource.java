@@ -60,7 +60,7 @@ class RuleResource {
     @POST
     @Path("executions")
     @Operation(summary = "Copy all tags of a rule that are not in sync; with verify=true look at the target for each")
-    Uni<Response> execute(String name, @QueryParam("verify") @DefaultValue("false") boolean verify) {
+    public Uni<Response> execute(String name, @QueryParam("verify") @DefaultValue("false") boolean verify) {
         var requestedBy = caller.name();
         return sessions.withTransaction((session, _) -> find(session, name)
                         .invoke(RuleResource::requireEnabled)
@@ -73,7 +73,7 @@ class RuleResource {
     @GET
     @Path("preview")
     @Operation(summary = "What a rule would do with each tag that it selects, and why")
-    Uni<CursorPage<PreviewItem>> preview(
+    public Uni<CursorPage<PreviewItem>> preview(
             String name,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** What a failure of a copy means for its task: try again, and when, or not. */
 final class CopyFailures {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private CopyFailures() {}

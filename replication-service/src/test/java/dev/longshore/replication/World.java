@@ -1,0 +1,210 @@
+package dev.longshore.replication;
+
+import dev.longshore.events.AuditEvent;
+import dev.longshore.events.ConfigEvent;
+import dev.longshore.events.ConfigEvent.FreezeConfigured;
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.DecisionEvent.Action;
+import dev.longshore.events.DecisionEvent.ImageDecided;
+import dev.longshore.events.Event;
+import dev.longshore.events.InventoryEvent.ManifestRecorded;
+import dev.longshore.events.InventoryEvent.TagRecorded;
+import dev.longshore.events.ReplicationEvent;
+import dev.longshore.events.Topic;
+import dev.longshore.kit.event.EventCodec;
+import dev.longshore.oci.Descriptor;
+import dev.longshore.oci.Digest;
+import dev.longshore.replication.domain.TestRule;
+import dev.longshore.testkit.InternalTokens;
+import dev.longshore.testkit.registry.TestImage;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The other services, as far as this one knows of them: what they tell on their topics. */
+final class World implements AutoCloseable {
+
+    private static final AtomicLong VERSION = new AtomicLong();
+
+    private final KafkaProducer<String, @Nullable String> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", setting("kafka.bootstrap.servers"), "acks", "all"),
+            new StringSerializer(),
+            new StringSerializer());
+
+    void registry(String name, URI uri, String mode) {
+        tell(new RegistryConfigured(
+                "default",
+                name,
+                VERSION.incrementAndGet(),
+                "distribution",
+                uri,
+                List.of(),
+                mode,
+                new ConfigEvent.SealedCredentials("none", 1, Map.of(), Map.of()),
+                new ConfigEvent.Tls(true, null, null, null),
+                new ConfigEvent.Webhook(null, null, "Authorization"),
+                Duration.ofMinutes(15),
+                List.of(),
+                new ConfigEvent.Limits(6, null, null, 0),
+                true));
+    }
+
+    void rule(String name, TestRule rule) {
+        tell(rule.configured(name, VERSION.incrementAndGet(), true, null));
+    }
+
+    void freeze(String scope) {
+        tell(new FreezeConfigured("default", scope, VERSION.incrementAndGet(), "a test", "me", Instant.now()));
+    }
+
+    void thaw(String scope) {
+        forget(Topic.CONFIG, ConfigEvent.Kind.FREEZE.key(scope));
+    }
+
+    /** All manifests of the image and its tag. */
+    void pushed(String registry, String repository, String tag, TestImage image) {
+        manifests(registry, repository, image);
+        tell(new TagRecorded(
+                "default",
+                registry,
+                repository,
+                tag,
+                Digest.parse(image.digest()),
+                Instant.now(),
+                "ci",
+                VERSION.incrementAndGet()));
+    }
+
+    void manifests(String registry, String repository, TestImage image) {
+        image.children().forEach(child -> manifests(registry, repository, child));
+        var children = image.children().stream()
+                .map(child -> Descriptor.of(
+                        child.mediaType(),
+                        Digest.parse(child.digest()),
+                        child.manifest().bytes().length))
+                .toList();
+        recorded(registry, repository, image, children, null);
+    }
+
+    void referrer(String registry, String repository, TestImage referrer, TestImage subject) {
+        recorded(registry, repository, referrer, List.of(), Digest.parse(subject.digest()));
+    }
+
+    private void recorded(
+            String registry, String repository, TestImage image, List<Descriptor> children, @Nullable Digest subject) {
+        tell(new ManifestRecorded(
+                "default",
+                registry,
+                repository,
+                Digest.parse(image.digest()),
+                image.mediaType(),
+                null,
+                image.manifest().bytes().length,
+                children,
+                subject,
+                null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Instant.now(),
+                null,
+                "ci",
+                VERSION.incrementAndGet()));
+    }
+
+    void decided(String registry, String repository, TestImage image, Action action) {
+        tell(new ImageDecided(
+                "default",
+                registry,
+                repository,
+                Digest.parse(image.digest()),
+                action,
+                List.of(),
+                List.of(),
+                Instant.now(),
+                VERSION.incrementAndGet()));
+    }
+
+    void tell(Event event) {
+        send(event.topic(), event.key(), EventCodec.encode(event, UUID.randomUUID(), "test", Instant.now()));
+    }
+
+    void forget(Topic topic, String key) {
+        send(topic, key, null);
+    }
+
+    private void send(Topic topic, String key, @Nullable String value) {
+        try {
+            producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException("Could not tell", failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What the service said so far of copies. */
+    List<ReplicationEvent> replications() {
+        return read(Topic.REPLICATIONS, ReplicationEvent.class);
+    }
+
+    List<AuditEvent> audit() {
+        return read(Topic.AUDIT, AuditEvent.class);
+    }
+
+    private static <E extends Event> List<E> read(Topic topic, Class<E> family) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", setting("kafka.bootstrap.servers")),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            var partitions = consumer.partitionsFor(topic.topicName()).stream()
+                    .map(info -> new TopicPartition(topic.topicName(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var found = new ArrayList<E>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record ->
+                                EventCodec.decode(record, family).event().ifPresent(found::add));
+            }
+            return found;
+        }
+    }
+
+    /** As the gateway would ask for somebody. */
+    static RequestSpecification asking() {
+        var token = InternalTokens.in(Path.of(setting("longshore.home"))).user("mia", "admin", "replication-service");
+        return RestAssured.given().header("Authorization", "Bearer " + token).contentType("application/json");
+    }
+
+    private static String setting(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
