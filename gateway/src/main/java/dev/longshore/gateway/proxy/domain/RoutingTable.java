@@ -41,8 +41,13 @@ public final class RoutingTable {
             Map.entry("restorations", RETENTION));
 
     /** {@code resource/name/sub-resource} that another service owns than the resource itself. */
-    private static final Map<String, Service> SUB_RESOURCES =
-            Map.of("replication-rules/executions", REPLICATION, "retention-policies/plans", RETENTION);
+    private static final Map<String, Service> SUB_RESOURCES = Map.of(
+            "replication-rules/executions",
+            REPLICATION,
+            "replication-rules/preview",
+            REPLICATION,
+            "retention-policies/plans",
+            RETENTION);
 
     private static final Map<String, Service> EXECUTIONS =
             Map.of("psh", PUSH, "scn", SCAN, "rep", REPLICATION, "ret", RETENTION);

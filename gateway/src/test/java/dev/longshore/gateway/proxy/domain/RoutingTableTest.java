@@ -19,6 +19,7 @@ class RoutingTableTest {
         "/api/v1/replication-rules/mirror, CONFIG",
         "/api/v1/replication-rules/executions, CONFIG",
         "/api/v1/replication-rules/mirror/executions, REPLICATION",
+        "/api/v1/replication-rules/mirror/preview, REPLICATION",
         "/api/v1/freezes/installation, CONFIG",
         "/api/v1/config/republications, CONFIG",
         "/api/v1/images, PUSH",
