@@ -15,6 +15,8 @@ import dev.longshore.events.DecisionEvent.Action;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every kind: versions, preconditions, events, audit entries. */
@@ -95,6 +97,22 @@ class ResourcesTest {
 
         assertThat(back.status()).isEqualTo(201);
         assertThat(back.etag()).isEqualTo("\"3\"");
+    }
+
+    @Test
+    void manyAtOnceGetAVersionEachAndArePublishedInThatOrder() {
+        var answers = IntStream.rangeClosed(1, 12)
+                .parallel()
+                .mapToObj(days -> Api.put("scan-policies/contended", "{'gracePeriod': '" + days + "d'}"))
+                .toList();
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(11);
+        await().untilAsserted(
+                        () -> assertThat(Topics.config("scan-policy/contended")).hasSize(12));
+        assertThat(Topics.config("scan-policy/contended"))
+                .extracting(record -> record.event().orElseThrow().version())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
     }
 
     @Test
@@ -232,7 +250,7 @@ class ResourcesTest {
     @Test
     void nobodyGetsInWithoutAToken() {
         assertThat(Api.anonymously("registries").status()).isEqualTo(401);
-        assertThat(Api.anonymously("/q/health/ready").status()).isEqualTo(200);
+        assertThat(Api.anonymously("/q/health/live").status()).isEqualTo(200);
     }
 
     @Test

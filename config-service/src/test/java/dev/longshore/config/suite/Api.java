@@ -27,7 +27,7 @@ public final class Api {
     private Api() {}
 
     /** An answer, its body as JSON if it has one. */
-    public record Answer(int status, String etag, String text) {
+    public record Answer(int status, String etag, String retryAfter, String text) {
 
         public JsonNode json() {
             return parse(text);
@@ -104,7 +104,10 @@ public final class Api {
         try {
             var response = HTTP.send(request.build(), BodyHandlers.ofString());
             return new Answer(
-                    response.statusCode(), response.headers().firstValue("ETag").orElse(""), response.body());
+                    response.statusCode(),
+                    response.headers().firstValue("ETag").orElse(""),
+                    response.headers().firstValue("Retry-After").orElse(""),
+                    response.body());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
