@@ -1,7 +1,7 @@
 # Sourced by demo: its steps. Outcomes are looked up at the registries by crane and regctl, not only in our own API.
 # shellcheck shell=bash disable=SC2034,SC2154
 
-declare -A digest pushed_at
+declare -A digest happened happened_at
 started_at=$(date --utc +%FT%TZ)
 trace=
 children=
@@ -91,23 +91,29 @@ push_the_fixed_image() {
 
 # push_layout TAG
 push_layout() {
-    pushed_at[$1]=$EPOCHREALTIME
+    happens "$1" push
     skopeo copy --quiet --all --preserve-digests --dest-tls-verify=false "oci:$folder/image-$1:$1" "docker://$(host left)/shop/api:$1" \
         > "$folder/push-$1.log" 2>&1 || give_up registry "skopeo could not push left/shop/api:$1: $(cat "$folder/push-$1.log")"
 }
 
-since_push() {
-    echo "$(seconds_between "${pushed_at[$1]}" "$EPOCHREALTIME") s after the push"
+# happens TAG WHAT: from now on times are told from this.
+happens() {
+    happened[$1]=$2
+    happened_at[$1]=$EPOCHREALTIME
+}
+
+since() {
+    echo "$(seconds_between "${happened_at[$1]}" "$EPOCHREALTIME") s after the ${happened[$1]}"
 }
 
 # show_notification TAG: the registry's own notification, and what push-service made of it.
 show_notification() {
     await gateway "left's notification of shop/api:$1" was_notified_of "${digest[$1]}"
     trace=$(value .traceId)
-    note "notified, $(since_push "$1"): delivery $(value .id), $(value .size) bytes"
+    note "notified, $(since "$1"): delivery $(value .id), $(value .size) bytes"
     await push-service "the inventory's entry of left/shop/api:$1" \
         ask "/api/v1/images?reference=left/shop/api:$1" ".items[0].digest == \"${digest[$1]}\""
-    note "known, $(since_push "$1"): $(value '.items[0] | "\(.reference), \(.platforms | join(" and ")), pushed by \(.pushedBy // "somebody")"')"
+    note "known, $(since "$1"): $(value '.items[0] | "\(.reference), \(.platforms | join(" and ")), pushed by \(.pushedBy // "somebody")"')"
 }
 
 # Whether one of left's latest notifications speaks of the digest; it is then the answer that came last.
@@ -124,7 +130,7 @@ was_notified_of() {
 show_findings() {
     await scan-service "the finding CVE-2021-44228 in left/shop/api:$1" \
         ask "/api/v1/findings?reference=left/shop/api:$1" '.items | map(.vulnerability) | index("CVE-2021-44228")'
-    note "scanned, $(since_push "$1"): $(value '.items | length') findings"
+    note "scanned, $(since "$1"): $(value '.items | length') findings"
     more_lines "$(value '.items[] | "\(.vulnerability)  \(.severity)  \(.packageName) \(.installedVersion), fixed in \(.fixedVersion // "none")"')"
 }
 
@@ -133,7 +139,7 @@ show_decision() {
     await scan-service "the decision $2 about left/shop/api:$1" \
         ask "/api/v1/decisions?reference=left/shop/api:$1" \
         ".items | map(select(.digest == \"${digest[$1]}\" and .action == \"$2\")) | length > 0"
-    note "decided, $(since_push "$1"): $2, by policy $(value '.items[0].policies | map("\(.name) (version \(.version))") | join(", ")')"
+    note "decided, $(since "$1"): $2, by policy $(value '.items[0].policies | map("\(.name) (version \(.version))") | join(", ")')"
     more_lines "$(value '.items[0].reasons[:3][] | .text')"
 }
 
@@ -158,7 +164,7 @@ show_not_copied() {
 
 show_copied() {
     await replication-service "the copy right/shop/api:$1" is_at_right ":$1" "${digest[$1]}"
-    note "copied, $(since_push "$1"): crane finds right/shop/api:$1 with the digest of left's: $(digest_at left ":$1")"
+    note "copied, $(since "$1"): crane finds right/shop/api:$1 with the digest of left's: $(digest_at left ":$1")"
     [ "$(digest_at left ":$1")" = "${digest[$1]}" ] || give_up registry "left's own digest is another"
 }
 
@@ -186,7 +192,7 @@ exempt() {
     jq --arg expires "$(date --utc --date='+7 days' +%FT%TZ)" \
         '{vulnerabilities: [.items[].vulnerability] | unique, images: ["left/shop/api:1.0"], reason: "lookups are switched off; 2.0 follows this week",
           owner: "shop team", expiresAt: $expires}' "$private/answer" > "$private/exemption"
-    pushed_at[1.0]=$EPOCHREALTIME
+    happens 1.0 exemption
     demand PUT /api/v1/exemptions/demo-log4j "making the exemption" < "$private/exemption"
     note "exempted until $(jq --raw-output .expiresAt "$private/exemption"): $(jq --raw-output '.vulnerabilities | join(", ")' "$private/exemption")"
 }
@@ -195,7 +201,7 @@ exempt() {
 show_audit_trail() {
     await gateway "the audit trail of this run" was_audited
     more_lines "$(value '.items | reverse[] | select(.action | startswith("session") | not)
-        | "\(.occurredAt[11:23])  \(.actor)  \(.action)  \(.resource)  \(.detail // "")"' | cut -c 1-150)"
+        | "\(.occurredAt[11:23])  \(.actor)  \(.action) \(.after.action? // "")  \(.resource)"' | sed -E 's/(sha256:[0-9a-f]{12})[0-9a-f]{52}/\1…/')"
 }
 
 was_audited() {
