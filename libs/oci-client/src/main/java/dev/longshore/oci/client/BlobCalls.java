@@ -11,6 +11,7 @@ import dev.longshore.oci.client.transport.Transport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
@@ -98,10 +99,10 @@ final class BlobCalls {
 
     Uni<BlobCopier.Outcome> copyFrom(
             RegistryClient source, String from, String to, Descriptor blob, Optional<String> mountFrom) {
-        return head(to, blob.digest())
+        return transport.together(() -> head(to, blob.digest())
                 .chain(there -> there.isPresent()
                         ? Uni.createFrom().item(BlobCopier.Outcome.PRESENT)
-                        : mountOrCopy(source, from, to, blob, mountFrom));
+                        : mountOrCopy(source, from, to, blob, mountFrom)));
     }
 
     private Uni<BlobCopier.Outcome> mountOrCopy(
@@ -158,10 +159,19 @@ final class BlobCalls {
 
     private static Uploads.Content verified(String action, Descriptor blob, Multi<Buffer> content) {
         var subscription = new AtomicReference<Flow.Subscription>();
-        var source = MultiHelper.toReadStream(content.onSubscription().invoke(subscription::set));
+        var source = MultiHelper.toReadStream(
+                content.onSubscription().invoke(subscription::set).onRequest().call(BlobCalls::nextTurn));
         Runnable cut = () -> Optional.ofNullable(subscription.get()).ifPresent(Flow.Subscription::cancel);
         return new Uploads.Content(
                 new VerifiedContent(source, action, blob.digest(), blob.size(), cut, () -> {}), blob);
+    }
+
+    /** Content that is always at hand would keep the event loop to itself: between its parts others have their turn. */
+    private static Uni<Void> nextTurn() {
+        var context = Vertx.currentContext();
+        return context == null
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().emitter(emitter -> context.runOnContext(_ -> emitter.complete(null)));
     }
 
     private static Request reading(String repository, Digest digest, long offset) {

@@ -55,7 +55,7 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     public Uni<Optional<Descriptor>> headManifest(Reference reference) {
-        return manifests.head(reference);
+        return transport.together(() -> manifests.head(reference));
     }
 
     public Uni<Optional<FetchedManifest>> getManifest(Reference reference) {
@@ -64,7 +64,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Puts the bytes as they are. A pinned reference must be their digest. */
     public Uni<PushedManifest> putManifest(Reference reference, String mediaType, byte[] content) {
-        return manifests.put(reference, mediaType, content);
+        return transport.together(() -> manifests.put(reference, mediaType, content));
     }
 
     /** Emits false if there was none. Most registries delete the manifest's tags with it. */
@@ -98,17 +98,17 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Pushes the content, which must have the descriptor's size and digest, in one streamed request. */
     public Uni<Void> putBlob(String repository, Descriptor blob, Multi<Buffer> content) {
-        return blobs.put(repository, blob, content);
+        return transport.together(() -> blobs.put(repository, blob, content));
     }
 
     /** Pushes a small blob unless the repository has it. */
     public Uni<Descriptor> putBlob(String repository, String mediaType, byte[] content) {
-        return blobs.put(repository, mediaType, content);
+        return transport.together(() -> blobs.put(repository, mediaType, content));
     }
 
     /** Emits false if the registry would rather have the content. */
     public Uni<Boolean> mountBlob(String repository, Digest digest, String fromRepository) {
-        return blobs.mount(repository, digest, fromRepository);
+        return transport.together(() -> blobs.mount(repository, digest, fromRepository));
     }
 
     public Multi<String> tags(String repository) {
@@ -120,16 +120,16 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     public Uni<Referrers> referrers(String repository, Digest subject) {
-        return referrers.list(repository, subject);
+        return transport.together(() -> referrers.list(repository, subject));
     }
 
     /** Lists the referrer under the subject's fallback tag, unless it is there already. */
     public Uni<Void> addReferrerToFallback(String repository, Digest subject, Descriptor referrer) {
-        return referrers.add(repository, subject, referrer);
+        return transport.together(() -> referrers.add(repository, subject, referrer));
     }
 
     public Uni<Void> removeReferrerFromFallback(String repository, Digest subject, Digest referrer) {
-        return referrers.remove(repository, subject, referrer);
+        return transport.together(() -> referrers.remove(repository, subject, referrer));
     }
 
     BlobCalls blobs() {

@@ -1,6 +1,8 @@
 package dev.longshore.oci.client.transport;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.streams.ReadStream;
@@ -10,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseBody implements ReadStream<Buffer> {
 
     private final HttpClientResponse response;
+    private final @Nullable Context context = Vertx.currentContext();
     private final StreamEnd end = new StreamEnd();
     private volatile @Nullable Handler<Buffer> handler;
 
-    /** To be made where the response's head arrived: later its end may have been missed. */
+    /** To be made on the context where the response's head arrived: later its beginning or end may have been missed. */
     ResponseBody(HttpClientResponse response) {
         this.response = response;
         response.pause();
@@ -55,19 +58,28 @@ public final class ResponseBody implements ReadStream<Buffer> {
 
     @Override
     public ResponseBody pause() {
-        response.pause();
+        atHome(response::pause);
         return this;
     }
 
     @Override
     public ResponseBody resume() {
-        response.resume();
+        atHome(response::resume);
         return this;
     }
 
     @Override
     public ResponseBody fetch(long amount) {
-        response.fetch(amount);
+        atHome(() -> response.fetch(amount));
         return this;
+    }
+
+    /** A response's queue knows one thread only: asked from another, it may miss that somebody wants what arrives. */
+    private void atHome(Runnable step) {
+        if (context == null || context.equals(Vertx.currentContext())) {
+            step.run();
+        } else {
+            context.runOnContext(_ -> step.run());
+        }
     }
 }

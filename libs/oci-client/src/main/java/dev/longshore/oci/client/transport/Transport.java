@@ -35,13 +35,16 @@ public final class Transport {
     private final Wire wire;
     private final Authenticator authenticator;
     private final Retries retries;
+    private final Home home;
 
     private Transport(
+            Home home,
             RegistryClientOptions options,
             ChangeGuard changeGuard,
             Wire wire,
             Authenticator authenticator,
             Retries retries) {
+        this.home = home;
         this.options = options;
         this.changeGuard = changeGuard;
         this.wire = wire;
@@ -52,6 +55,7 @@ public final class Transport {
     public static Transport create(Vertx vertx, RegistryClientOptions options) {
         var wire = new Wire(vertx, options);
         return new Transport(
+                new Home(vertx),
                 options,
                 options.changeGuard(),
                 wire,
@@ -60,7 +64,7 @@ public final class Transport {
     }
 
     public Transport guardedBy(ChangeGuard guard) {
-        return new Transport(options, changeGuard.and(guard), wire, authenticator, retries);
+        return new Transport(home, options, changeGuard.and(guard), wire, authenticator, retries);
     }
 
     public RegistryClientOptions options() {
@@ -71,21 +75,25 @@ public final class Transport {
         wire.close();
     }
 
+    /** Several requests as one: begun, answered and stopped on the caller's context. */
+    public <T> Uni<T> together(Supplier<Uni<T>> requests) {
+        return home.around(requests);
+    }
+
     /** The whole answer, if it is one that the request expects. */
     public Uni<Answer> send(Request request) {
-        return Home.around(_ ->
+        return home.around(() ->
                 retries.run(request, () -> ticketed(request, () -> judged(request, call -> wire.exchange(call)))));
     }
 
     /** The answer with its body still to be read. The caller holds a ticket until it has been. */
     public Uni<Answer> open(Request request) {
-        return Home.around(_ -> retries.run(request, () -> judged(request, call -> wire.open(call))));
+        return home.around(() -> retries.run(request, () -> judged(request, call -> wire.open(call))));
     }
 
     /** The answer to a body that streams, which can be sent only once. The caller holds a ticket. */
     public Uni<Answer> upload(Request request, ReadStream<Buffer> body) {
-        return Home.around(_ -> authenticator
-                .authorization(request.scopes())
+        return home.around(() -> authorization(request)
                 .chain(authorization -> sendOnce(
                         request,
                         uri(request),
@@ -99,7 +107,7 @@ public final class Transport {
      * what the work opened may be open still; otherwise it is released.
      */
     public <T> Uni<T> admitted(String action, Governor.Ticket ticket, Supplier<Uni<T>> work) {
-        return Home.around(home -> home.back(quiet(action).chain(ticket::acquire))
+        return home.around(() -> Home.back(quiet(action).chain(ticket::acquire))
                 .chain(work::get)
                 .onFailure()
                 .invoke(ticket::release)
@@ -139,11 +147,14 @@ public final class Transport {
     }
 
     private Uni<Answer> judged(Request request, Sender sender) {
-        return authenticator
-                .authorization(request.scopes())
+        return authorization(request)
                 .chain(authorization -> sendAuthorized(request, authorization, sender))
                 .chain(answer -> followed(request, answer, sender, 0))
                 .map(answer -> Verdicts.judge(request, answer));
+    }
+
+    private Uni<Optional<String>> authorization(Request request) {
+        return Home.back(authenticator.authorization(request.scopes()));
     }
 
     private Uni<Answer> sendAuthorized(Request request, Optional<String> authorization, Sender sender) {
@@ -152,8 +163,7 @@ public final class Transport {
             if (answer.status() != 401 || !isHome(uri)) {
                 return Uni.createFrom().item(answer);
             }
-            return authenticator
-                    .renewed(request.scopes(), answer, authorization)
+            return Home.back(authenticator.renewed(request.scopes(), answer, authorization))
                     .chain(better ->
                             better.isEmpty() ? Uni.createFrom().item(answer) : sendOnce(request, uri, better, sender));
         });
@@ -172,9 +182,8 @@ public final class Transport {
         if (Origins.isTls(answer.uri()) && !Origins.isTls(target)) {
             throw new InvalidAnswer(request.action(), "the registry redirects from https to http");
         }
-        var authorization = isHome(target)
-                ? authenticator.authorization(request.scopes())
-                : Uni.createFrom().item(Optional.<String>empty());
+        var authorization =
+                isHome(target) ? authorization(request) : Uni.createFrom().item(Optional.<String>empty());
         return authorization
                 .chain(header -> sendOnce(request, target, header, sender))
                 .chain(next -> followed(request, next, sender, hops + 1));
@@ -189,7 +198,7 @@ public final class Transport {
                 options.timeouts().request());
         return permitted(request).chain(() -> {
             var begun = System.nanoTime();
-            return sender.send(call)
+            return Home.back(sender.send(call))
                     .onFailure()
                     .transform(failure -> Verdicts.failure(request.action(), failure))
                     .invoke(this::heed)
@@ -200,7 +209,7 @@ public final class Transport {
 
     private Uni<Void> permitted(Request request) {
         return CHANGES.contains(request.method())
-                ? changeGuard.check()
+                ? Home.back(changeGuard.check())
                 : Uni.createFrom().voidItem();
     }
 
