@@ -39,7 +39,7 @@ class DecideImages {
     private final Decisions decisions;
     private final Requests requests;
     private final Outbox outbox;
-    private final DecisionConfig config;
+    private final DecisionMetrics metrics;
     private final Clock clock = Clock.systemUTC();
 
     DecideImages(
@@ -48,24 +48,26 @@ class DecideImages {
             Decisions decisions,
             Requests requests,
             Outbox outbox,
-            DecisionConfig config) {
+            DecisionMetrics metrics) {
         this.evidences = evidences;
         this.configuration = configuration;
         this.decisions = decisions;
         this.requests = requests;
         this.outbox = outbox;
-        this.config = config;
+        this.metrics = metrics;
     }
 
     private record Standing(Rulebook rulebook, Map<String, StoredDecision> decisions, Map<String, Long> revisions) {}
 
-    /** Emits the decisions that changed. The session is a fresh one. */
-    Uni<List<Changed>> decide(Mutiny.Session session, Collection<String> images) {
+    /** The session is a fresh one, in a transaction. */
+    Uni<Void> decide(Mutiny.Session session, Collection<String> images) {
         return evidences
                 .gather(session, images, TrivyScanner.NAME)
                 .chain(found -> standing(session, images)
                         .chain(standing -> write(session, found, standing))
-                        .call(() -> removeGone(session, images, found)));
+                        .call(() -> removeGone(session, images, found)))
+                .invoke(metrics::count)
+                .replaceWithVoid();
     }
 
     /** The rules are read after the images were locked: what is changed later is decided upon later. */
@@ -95,7 +97,7 @@ class DecideImages {
         var subject = gathered.subject();
         var key = subject.image().key();
         var now = clock.instant();
-        var verdict = withDefaults(standing.rulebook().decide(subject, now));
+        var verdict = standing.rulebook().decide(subject, now);
         var before = Optional.ofNullable(standing.decisions().get(key));
         return scanIfNew(session, gathered, verdict).chain(() -> {
             if (before.filter(stored -> isSame(stored, verdict)).isPresent()) {
@@ -108,18 +110,6 @@ class DecideImages {
                     .put(session, subject, verdict, revision, now)
                     .chain(() -> outbox.append(session, change.event(revision), change.audit()));
         });
-    }
-
-    private Verdict withDefaults(Verdict verdict) {
-        return verdict.policies().isEmpty()
-                ? new Verdict(
-                        verdict.action(),
-                        verdict.reasons(),
-                        verdict.policies(),
-                        verdict.validUntil(),
-                        Optional.of(config.rescanEvery()),
-                        verdict.scanOnPush())
-                : verdict;
     }
 
     private Uni<Void> scanIfNew(Mutiny.Session session, Gathered gathered, Verdict verdict) {

@@ -18,14 +18,11 @@ class DecideTask implements TaskHandler {
     private final Mutiny.SessionFactory sessions;
     private final DecideImages decideImages;
     private final CaughtUp caughtUp;
-    private final DecisionMetrics metrics;
 
-    DecideTask(
-            Mutiny.SessionFactory sessions, DecideImages decideImages, CaughtUp caughtUp, DecisionMetrics metrics) {
+    DecideTask(Mutiny.SessionFactory sessions, DecideImages decideImages, CaughtUp caughtUp) {
         this.sessions = sessions;
         this.decideImages = decideImages;
         this.caughtUp = caughtUp;
-        this.metrics = metrics;
     }
 
     @Override
@@ -42,8 +39,6 @@ class DecideTask implements TaskHandler {
     public Uni<Void> run(ClaimedTask task, Lease lease) {
         var image = task.payload(DecideRequest.class).image();
         return sessions.withTransaction((session, _) ->
-                        decideImages.decide(session, List.of(image)).call(() -> lease.complete(session)))
-                .invoke(metrics::count)
-                .replaceWithVoid();
+                decideImages.decide(session, List.of(image)).chain(() -> lease.complete(session)));
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What is counted of decisions, once they are committed. */
+/** What is counted of decisions. One that is rolled back and made again counts twice; that is rare enough. */
 @ApplicationScoped
 class DecisionMetrics {
 

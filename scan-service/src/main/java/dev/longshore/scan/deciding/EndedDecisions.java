@@ -17,7 +17,6 @@ class EndedDecisions {
     private final Schedules schedules;
     private final Decisions decisions;
     private final DecideImages decideImages;
-    private final DecisionMetrics metrics;
     private final CaughtUp caughtUp;
     private final DecisionConfig config;
     private final Clock clock = Clock.systemUTC();
@@ -27,14 +26,12 @@ class EndedDecisions {
             Schedules schedules,
             Decisions decisions,
             DecideImages decideImages,
-            DecisionMetrics metrics,
             CaughtUp caughtUp,
             DecisionConfig config) {
         this.sessions = sessions;
         this.schedules = schedules;
         this.decisions = decisions;
         this.decideImages = decideImages;
-        this.metrics = metrics;
         this.caughtUp = caughtUp;
         this.config = config;
     }
@@ -53,7 +50,6 @@ class EndedDecisions {
                 .chain(images -> images.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : sessions.withTransaction((session, _) -> decideImages.decide(session, images))
-                                .invoke(metrics::count)
                                 .chain(() -> images.size() < config.batch()
                                         ? Uni.createFrom().voidItem()
                                         : decideNextEnded()));

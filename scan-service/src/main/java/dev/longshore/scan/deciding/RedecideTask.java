@@ -8,7 +8,6 @@ import dev.longshore.scan.task.RedecideRequest;
 import dev.longshore.scan.task.Requests;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Decides on all images anew, a part at a time, after a policy or an exemption has changed. */
@@ -21,7 +20,6 @@ class RedecideTask implements TaskHandler {
     private final Requests requests;
     private final CaughtUp caughtUp;
     private final DecisionConfig config;
-    private final DecisionMetrics metrics;
 
     RedecideTask(
             Mutiny.SessionFactory sessions,
@@ -29,15 +27,13 @@ class RedecideTask implements TaskHandler {
             DecideImages decideImages,
             Requests requests,
             CaughtUp caughtUp,
-            DecisionConfig config,
-            DecisionMetrics metrics) {
+            DecisionConfig config) {
         this.sessions = sessions;
         this.inventory = inventory;
         this.decideImages = decideImages;
         this.requests = requests;
         this.caughtUp = caughtUp;
         this.config = config;
-        this.metrics = metrics;
     }
 
     @Override
@@ -54,17 +50,15 @@ class RedecideTask implements TaskHandler {
     public Uni<Void> run(ClaimedTask task, Lease lease) {
         var after = task.payload(RedecideRequest.class).after();
         return sessions.withTransaction(
-                        (session, _) -> part(session, after).call(() -> lease.complete(session)))
-                .invoke(metrics::count)
-                .replaceWithVoid();
+                (session, _) -> part(session, after).chain(() -> lease.complete(session)));
     }
 
-    private Uni<List<Changed>> part(Mutiny.Session session, String after) {
+    private Uni<Void> part(Mutiny.Session session, String after) {
         return inventory.after(session, after, config.batch()).chain(images -> images.isEmpty()
-                ? Uni.createFrom().item(List.of())
+                ? Uni.createFrom().voidItem()
                 : decideImages
                         .decide(session, images)
-                        .call(() -> images.size() < config.batch()
+                        .chain(() -> images.size() < config.batch()
                                 ? Uni.createFrom().voidItem()
                                 : requests.redecide(session, images.getLast())));
     }

@@ -48,7 +48,7 @@ class Rescans {
     Uni<Void> requestRescans() {
         return whenDue("rescans", RESCANS_EVERY, () -> sessions.withTransaction((session, _) -> {
             var now = clock.instant();
-            return scans.outdated(session, now, MOST_RESCANS)
+            return scans.outdated(session, now, config.rescanEvery(), MOST_RESCANS)
                     .chain(due -> rescan(session, due))
                     .chain(() -> scans.abandoned(session, now.minus(ABANDONED_AFTER), MOST_RESCANS))
                     .chain(due -> rescan(session, due));

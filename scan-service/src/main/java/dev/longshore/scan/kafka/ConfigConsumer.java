@@ -7,7 +7,6 @@ import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
 import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
 import dev.longshore.events.ConfigEvent.Unrecognized;
-import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
 import dev.longshore.kit.projection.Projections;
@@ -31,7 +30,6 @@ class ConfigConsumer {
     private final Configuration configuration;
     private final Requests requests;
     private final Registries registries;
-    private final Freezes freezes;
 
     ConfigConsumer(
             Consumption consumption,
@@ -39,15 +37,13 @@ class ConfigConsumer {
             Mutiny.SessionFactory sessions,
             Configuration configuration,
             Requests requests,
-            Registries registries,
-            Freezes freezes) {
+            Registries registries) {
         this.consumption = consumption;
         this.projections = projections;
         this.sessions = sessions;
         this.configuration = configuration;
         this.requests = requests;
         this.registries = registries;
-        this.freezes = freezes;
     }
 
     @Incoming("config")
@@ -79,8 +75,8 @@ class ConfigConsumer {
                 configuration
                         .put(session, Kind.EXEMPTION, exemption.name(), exemption)
                         .chain(changed -> redecide(session, changed));
-            case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
-            case ReplicationRuleConfigured _, Unrecognized _ -> Uni.createFrom().voidItem();
+            // Scans change nothing at registries, so no freeze is for them.
+            case FreezeConfigured _, ReplicationRuleConfigured _, Unrecognized _ -> Uni.createFrom().voidItem();
         };
     }
 
@@ -103,7 +99,6 @@ class ConfigConsumer {
                 configuration
                         .remove(session, Kind.EXEMPTION, name)
                         .chain(removed -> redecide(session, removed));
-            case "freeze" -> freezes.lift(session, name);
             default -> Uni.createFrom().voidItem();
         };
     }

@@ -26,7 +26,7 @@ public class Findings {
                 published_at, title, url)
             select :digest, severity, vulnerability, package_name, installed_version, fixed_version, status, path,
                 published_at, title, url
-            from json_to_recordset(cast(:findings as json)) as f(severity smallint, vulnerability text, package_name text,
+            from json_to_recordset(cast(cast(:findings as text) as json)) as f(severity smallint, vulnerability text, package_name text,
                 installed_version text, fixed_version text, status text, path text, published_at timestamptz, title text,
                 url text)""";
     private static final String PAGE = """

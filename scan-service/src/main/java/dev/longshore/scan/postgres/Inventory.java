@@ -31,7 +31,7 @@ public class Inventory {
     private static final String PUT_CHILDREN = """
             insert into manifest_child (parent, position, child, digest, platform)
             select :parent, position, child, digest, platform
-            from json_to_recordset(cast(:children as json)) as c(position int, child text, digest text, platform text)""";
+            from json_to_recordset(cast(cast(:children as text) as json)) as c(position int, child text, digest text, platform text)""";
     private static final String PUT_TAG = """
             insert into tag (name, image, tag, generation) values (:name, :image, :tag, :generation)
             on conflict (name) do update set image = excluded.image, generation = excluded.generation

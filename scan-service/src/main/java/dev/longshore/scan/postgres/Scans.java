@@ -26,13 +26,16 @@ public class Scans {
             on conflict (scanner) do update set updated_at = excluded.updated_at, seen_at = excluded.seen_at
             where vulnerability_database.updated_at < excluded.updated_at""";
     private static final String NOT_UNDER_WAY = """
-             and not exists (select 1 from task t where t.kind = 'scan' and t.natural_key = s.digest
+
+            and not exists (select 1 from task t where t.kind = 'scan' and t.natural_key = s.digest
                 and t.state in ('pending', 'running'))""";
     private static final String OUTDATED = """
             select distinct s.digest, s.project from scan s join decision d on d.digest = s.digest
             join vulnerability_database v on v.scanner = s.scanner
-            where s.scanned_at is not null and s.database_updated_at < v.updated_at and d.rescan_every_seconds is not null
-            and s.scanned_at + make_interval(secs => cast(d.rescan_every_seconds as double precision)) <= :now"""
+            where s.scanned_at is not null and s.database_updated_at < v.updated_at
+            and s.scanned_at + make_interval(secs => cast(
+                case when d.policies = '[]' then cast(:every as bigint) else d.rescan_every_seconds end
+                as double precision)) <= :now"""
             + NOT_UNDER_WAY + " limit :limit";
     private static final String ABANDONED = """
             select s.digest, s.project from scan s where s.failure_code is not null and s.failed_at < :before
@@ -145,9 +148,10 @@ public class Scans {
                         .findFirst());
     }
 
-    /** Whose findings were matched with an older database, for as long as their policies allow. */
-    public Uni<List<Due>> outdated(Mutiny.Session session, Instant now, int limit) {
+    /** Whose findings were matched with an older database, for as long as their policies (or, without, the default) allow. */
+    public Uni<List<Due>> outdated(Mutiny.Session session, Instant now, Duration withoutPolicy, int limit) {
         return session.createNativeQuery(OUTDATED, Object[].class)
+                .setParameter("every", withoutPolicy.toSeconds())
                 .setParameter("now", now)
                 .setParameter("limit", limit)
                 .getResultList()
@@ -167,7 +171,8 @@ public class Scans {
     public Uni<Integer> removeOrphans(Mutiny.Session session, Instant now, Duration after) {
         return session.createNativeQuery("""
                         update scan set removed_at = case
-                            when exists (select 1 from manifest m where m.digest = scan.digest) then null else :now end
+                            when exists (select 1 from manifest m where m.digest = scan.digest) then null
+                            else cast(:now as timestamptz) end
                         where (removed_at is null) <> exists (select 1 from manifest m where m.digest = scan.digest)""")
                 .setParameter("now", now)
                 .executeUpdate()

@@ -74,7 +74,7 @@ final class Exchange {
         return UniHelper.toUni(response.end());
     }
 
-    /** As fast as the scanner reads; when it hangs up, so does the registry's stream. */
+    /** As fast as the scanner reads. Ends, well or not, when the whole has been seen. */
     Uni<Void> send(BlobStream blob, String digest) {
         response.putHeader("Content-Type", "application/octet-stream").putHeader(DIGEST, digest);
         if (blob.size().isPresent()) {
@@ -88,8 +88,7 @@ final class Exchange {
         } else {
             response.setChunked(true);
         }
-        response.closeHandler(_ -> blob.cancel());
-        return blob.pipeTo(response);
+        return blob.pipeTo(new Outgoing(response));
     }
 
     /** What was begun cannot be taken back: the scanner must see that it is not whole. */

@@ -3,13 +3,19 @@ package dev.longshore.scan.registry;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.InvalidReferenceException;
 import dev.longshore.oci.Reference;
+import dev.longshore.oci.client.BlobStream;
 import dev.longshore.oci.client.FetchedManifest;
 import dev.longshore.oci.client.RegistryClient;
 import dev.longshore.oci.client.http.RegistryException;
 import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.ScanFailedException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,9 @@ public final class Session implements AutoCloseable {
     private final FetchedManifest manifest;
     private final Consumer<Session> whenClosed;
     private final AtomicReference<@Nullable ScanFailedException> failure = new AtomicReference<>();
+    private final Set<BlobStream> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicReference<@Nullable Runnable> whenSettled = new AtomicReference<>();
 
     Session(
             String username,
@@ -67,19 +76,57 @@ public final class Session implements AutoCloseable {
         return Optional.ofNullable(failure.get());
     }
 
-    /** The token is worth nothing from here on. */
+    /**
+     * Emits when all that the scanner asked for has been seen to its end, and fails if anything was not what was named: the
+     * scanner may be content with less.
+     */
+    public Uni<Void> settled() {
+        return Uni.createFrom().deferred(() -> Uni.createFrom()
+                .<Void>emitter(emitter -> {
+                    whenSettled.set(() -> emitter.complete(null));
+                    tellIfSettled();
+                })
+                .emitOn(home())
+                .invoke(() -> failure().ifPresent(trouble -> {
+                    throw trouble;
+                })));
+    }
+
+    /** The last answer ends on the server's context; whoever waits goes on where it was. */
+    private static Executor home() {
+        var context = Vertx.currentContext();
+        return context == null ? Runnable::run : command -> context.runOnContext(_ -> command.run());
+    }
+
+    /** The token is worth nothing from here on, and what is still on its way is cut. */
     @Override
     public void close() {
         whenClosed.accept(this);
+        open.forEach(BlobStream::cancel);
     }
 
     Uni<Void> answer(Exchange exchange) {
         return Uni.createFrom()
-                .deferred(() -> route(exchange))
+                .deferred(() -> {
+                    underWay.incrementAndGet();
+                    return route(exchange);
+                })
                 .onFailure(InvalidReferenceException.class)
                 .recoverWithUni(() -> refused(exchange, 404, "NAME_UNKNOWN", "there is no such thing here"))
                 .onFailure()
-                .recoverWithUni(cause -> failed(exchange, cause));
+                .recoverWithUni(cause -> failed(exchange, cause))
+                .onTermination()
+                .invoke(() -> {
+                    underWay.decrementAndGet();
+                    tellIfSettled();
+                });
+    }
+
+    private void tellIfSettled() {
+        var waiting = whenSettled.get();
+        if (waiting != null && underWay.get() == 0) {
+            waiting.run();
+        }
     }
 
     private Uni<Void> route(Exchange exchange) {
@@ -114,8 +161,13 @@ public final class Session implements AutoCloseable {
                             .orElseGet(() -> missing(exchange, digest)));
         }
         return client.getBlob(repository, digest, exchange.offset())
-                .chain(found -> found.map(blob -> exchange.send(blob, digest.toString()))
+                .chain(found -> found.map(blob -> send(exchange, blob, digest))
                         .orElseGet(() -> missing(exchange, digest)));
+    }
+
+    private Uni<Void> send(Exchange exchange, BlobStream blob, Digest digest) {
+        open.add(blob);
+        return exchange.send(blob, digest.toString()).onTermination().invoke(() -> open.remove(blob));
     }
 
     private Uni<Void> missing(Exchange exchange, Digest digest) {

@@ -53,8 +53,12 @@ class References {
     /** The images that a reference leads to: itself, or those of an index. */
     Uni<List<KnownImage>> images(Mutiny.Session session, ImageReference reference) {
         return inventory.find(session, reference)
-                .chain(found -> found.map(known -> inventory.images(session, known.image()))
+                .chain(found -> found.map(known -> images(session, known))
                         .orElseGet(() -> Uni.createFrom().item(List.of())));
+    }
+
+    Uni<List<KnownImage>> images(Mutiny.Session session, KnownImage known) {
+        return inventory.images(session, known.image());
     }
 
     /** The key of a digest's decision, whether or not the image still exists. */

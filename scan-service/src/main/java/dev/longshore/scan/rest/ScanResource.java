@@ -1,17 +1,11 @@
 package dev.longshore.scan.rest;
 
-import dev.longshore.events.AuditEvent.AuditRecorded;
-import dev.longshore.events.AuditEvent.Result;
 import dev.longshore.events.ErrorCode;
-import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.CursorPage;
-import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.problem.ProblemException;
-import dev.longshore.kit.trace.TraceParent;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.scan.domain.Image;
 import dev.longshore.scan.postgres.Findings;
-import dev.longshore.scan.postgres.Inventory;
 import dev.longshore.scan.postgres.KnownImage;
 import dev.longshore.scan.postgres.Scans;
 import dev.longshore.scan.task.Requests;
@@ -25,7 +19,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,31 +33,24 @@ class ScanResource {
 
     private final Mutiny.SessionFactory sessions;
     private final References references;
-    private final Inventory inventory;
     private final Scans scans;
     private final Findings findings;
     private final Requests requests;
-    private final Outbox outbox;
-    private final Caller caller;
-    private final Clock clock = Clock.systemUTC();
+    private final ScanAudit audit;
 
     ScanResource(
             Mutiny.SessionFactory sessions,
             References references,
-            Inventory inventory,
             Scans scans,
             Findings findings,
             Requests requests,
-            Outbox outbox,
-            Caller caller) {
+            ScanAudit audit) {
         this.sessions = sessions;
         this.references = references;
-        this.inventory = inventory;
         this.scans = scans;
         this.findings = findings;
         this.requests = requests;
-        this.outbox = outbox;
-        this.caller = caller;
+        this.audit = audit;
     }
 
     record NewScan(@Nullable String reference) {}
@@ -78,8 +64,9 @@ class ScanResource {
         var reference = References.parsedField(scan == null ? null : scan.reference());
         return sessions.withTransaction((session, _) -> references
                         .required(session, reference)
-                        .chain(known -> inventory.images(session, known.image()).chain(images ->
-                                request(session, reference, known, images))))
+                        .chain(known -> references
+                                .images(session, known)
+                                .chain(images -> request(session, reference, known, images))))
                 .map(accepted -> Response.accepted(accepted)
                         .location(URI.create("/api/v1/executions/" + accepted.execution()))
                         .build());
@@ -102,28 +89,12 @@ class ScanResource {
             throw new ProblemException(ErrorCode.CONFLICT, detail);
         }
         var wanted = images.stream().map(KnownImage::image).toList();
-        return requests.askedScans(session, known.project(), reference.toString(), wanted, caller.name())
-                .call(execution -> outbox.append(session, audit(known, reference, execution)))
+        return requests.askedScans(session, known.project(), reference.toString(), wanted, audit.caller())
+                .call(execution -> audit.requested(session, known, reference, execution))
                 .map(execution -> new Accepted(
                         execution,
                         reference.toString(),
                         wanted.stream().map(Image::key).toList()));
-    }
-
-    private AuditRecorded audit(KnownImage known, ImageReference reference, String execution) {
-        return new AuditRecorded(
-                known.project(),
-                caller.name(),
-                caller.address().orElse(null),
-                caller.token().orElse(null),
-                "image.scan-requested",
-                reference.toString(),
-                Result.SUCCEEDED,
-                null,
-                null,
-                Map.of("execution", execution, "image", known.image().key()),
-                TraceParent.traceId().orElse(null),
-                clock.instant());
     }
 
     private Uni<List<ScanView>> views(Mutiny.Session session, List<KnownImage> images) {

@@ -6,15 +6,9 @@ import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.task.Lease;
 import dev.longshore.scan.domain.ScanFailedException;
 import dev.longshore.scan.domain.Severity;
-import dev.longshore.scan.postgres.Boms;
 import dev.longshore.scan.postgres.Findings;
-import dev.longshore.scan.postgres.Inventory;
 import dev.longshore.scan.postgres.KnownImage;
-import dev.longshore.scan.postgres.ScanState;
 import dev.longshore.scan.postgres.Scans;
-import dev.longshore.scan.postgres.Decisions;
-import dev.longshore.scan.task.Requests;
-import dev.longshore.scan.trivy.Bom;
 import dev.longshore.scan.trivy.Match;
 import dev.longshore.scan.trivy.TrivyScanner;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -33,37 +26,22 @@ class Recording {
 
     private final Mutiny.SessionFactory sessions;
     private final Scans scans;
-    private final Boms boms;
     private final Findings findings;
-    private final Inventory inventory;
-    private final Decisions decisions;
-    private final Requests requests;
+    private final Redecisions redecisions;
     private final Outbox outbox;
     private final Clock clock = Clock.systemUTC();
 
     Recording(
             Mutiny.SessionFactory sessions,
             Scans scans,
-            Boms boms,
             Findings findings,
-            Inventory inventory,
-            Decisions decisions,
-            Requests requests,
+            Redecisions redecisions,
             Outbox outbox) {
         this.sessions = sessions;
         this.scans = scans;
-        this.boms = boms;
         this.findings = findings;
-        this.inventory = inventory;
-        this.decisions = decisions;
-        this.requests = requests;
+        this.redecisions = redecisions;
         this.outbox = outbox;
-    }
-
-    /** Keeps the SBOM at once: matching may fail, and the image need not be fetched again. */
-    Uni<Void> unpacked(String digest, Bom bom) {
-        return sessions.withTransaction(
-                (session, _) -> boms.put(session, digest, bom.json(), bom.scannerVersion(), clock.instant()));
     }
 
     Uni<Void> matched(KnownImage image, Match match, Lease lease) {
@@ -73,8 +51,8 @@ class Recording {
                 .chain(before -> findings.replace(session, digest, match.findings())
                         .call(() -> succeeded(session, digest, match, now))
                         .call(() -> outbox.append(session, completed(image, match, now)))
-                        .chain(differ -> mustDecide(session, digest, before, differ)))
-                .chain(must -> must ? decide(session, image) : Uni.createFrom().voidItem())
+                        .chain(differ -> redecisions.areNeeded(session, digest, before, differ)))
+                .chain(must -> must ? redecisions.request(session, image) : Uni.createFrom().voidItem())
                 .chain(() -> lease.complete(session)));
     }
 
@@ -85,7 +63,7 @@ class Recording {
         var code = failure.code().code();
         return sessions.withTransaction((session, _) -> scans.failed(session, digest, code, failure.reason(), now)
                 .chain(isNew -> isNew
-                        ? outbox.append(session, failed(image, failure, now)).chain(() -> decide(session, image))
+                        ? outbox.append(session, failed(image, failure, now)).chain(() -> redecisions.request(session, image))
                         : Uni.createFrom().voidItem()));
     }
 
@@ -94,22 +72,6 @@ class Recording {
         return scans.succeeded(session, digest, TrivyScanner.NAME, match.scannerVersion(), updatedAt, now)
                 .chain(() -> scans.databaseSeen(session, TrivyScanner.NAME, updatedAt, now))
                 .replaceWithVoid();
-    }
-
-    private Uni<Boolean> mustDecide(
-            Mutiny.Session session, String digest, Optional<ScanState> before, boolean findingsDiffer) {
-        var isFirst = before.map(state -> state.scannedAt() == null).orElse(true);
-        return findingsDiffer || isFirst
-                ? Uni.createFrom().item(true)
-                : decisions.isStale(session, digest);
-    }
-
-    private Uni<Void> decide(Mutiny.Session session, KnownImage image) {
-        return inventory.locations(session, image.image().digest())
-                .chain(places -> requests.decide(
-                        session,
-                        image.project(),
-                        places.stream().map(place -> place.image().key()).toList()));
     }
 
     private static ScanCompleted completed(KnownImage image, Match match, Instant now) {

@@ -1,20 +1,15 @@
 package dev.longshore.scan.scanning;
 
-import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.kit.task.ClaimedTask;
 import dev.longshore.kit.task.Lease;
 import dev.longshore.kit.task.TaskFailure;
 import dev.longshore.kit.task.TaskHandler;
 import dev.longshore.oci.Digest;
-import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.ScanFailedException;
-import dev.longshore.scan.postgres.Boms;
-import dev.longshore.scan.postgres.Configuration;
 import dev.longshore.scan.postgres.Inventory;
 import dev.longshore.scan.postgres.KnownImage;
 import dev.longshore.scan.task.ScanRequest;
 import dev.longshore.scan.trivy.TrivyConfig;
-import dev.longshore.scan.trivy.TrivyScanner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,10 +28,7 @@ class ScanTask implements TaskHandler {
 
     private final Mutiny.SessionFactory sessions;
     private final Inventory inventory;
-    private final Configuration configuration;
-    private final Boms boms;
-    private final Unpack unpack;
-    private final TrivyScanner scanner;
+    private final Components components;
     private final Recording recording;
     private final ScanNews news;
     private final TrivyConfig trivy;
@@ -45,20 +37,14 @@ class ScanTask implements TaskHandler {
     ScanTask(
             Mutiny.SessionFactory sessions,
             Inventory inventory,
-            Configuration configuration,
-            Boms boms,
-            Unpack unpack,
-            TrivyScanner scanner,
+            Components components,
             Recording recording,
             ScanNews news,
             TrivyConfig trivy,
             ScanConfig config) {
         this.sessions = sessions;
         this.inventory = inventory;
-        this.configuration = configuration;
-        this.boms = boms;
-        this.unpack = unpack;
-        this.scanner = scanner;
+        this.components = components;
         this.recording = recording;
         this.news = news;
         this.trivy = trivy;
@@ -86,53 +72,13 @@ class ScanTask implements TaskHandler {
     private Uni<Void> scan(ClaimedTask task, Lease lease, List<KnownImage> places) {
         var image = places.getFirst();
         var timer = news.begun(task, image);
-        return bom(image.image().digest().toString(), places)
-                .chain(bom -> unpack.scanned(() -> scanner.match(bom)))
+        return components
+                .of(places)
+                .chain(components::match)
                 .chain(match -> recording.matched(image, match, lease))
                 .invoke(() -> news.succeeded(task, image, timer))
                 .onFailure(ScanFailedException.class)
                 .recoverWithUni(failure -> failed(task, image, (ScanFailedException) failure));
-    }
-
-    private Uni<byte[]> bom(String digest, List<KnownImage> places) {
-        return sessions.withSession(session -> boms.find(session, digest))
-                .chain(known -> known.map(bom -> Uni.createFrom().item(bom)).orElseGet(() -> unpacked(digest, places)));
-    }
-
-    /** The same image may lie in several registries; one that gives it is enough. */
-    private Uni<byte[]> unpacked(String digest, List<KnownImage> places) {
-        var place = places.getFirst();
-        var elsewhere = places.subList(1, places.size());
-        return registry(place)
-                .chain(registry -> unpack.bom(registry, place.image()))
-                .call(bom -> recording.unpacked(digest, bom))
-                .map(bom -> bom.json())
-                .onFailure(failure -> !elsewhere.isEmpty() && isOfTheRegistry(failure))
-                .recoverWithUni(() -> unpacked(digest, elsewhere));
-    }
-
-    private Uni<RegistryConfigured> registry(KnownImage place) {
-        var name = place.image().registry();
-        return sessions.withSession(session -> configuration.registry(session, name))
-                .map(found -> found.orElseThrow(() -> new ScanFailedException(
-                        FailureCode.REGISTRY_UNREACHABLE, "The registry %s is not registered".formatted(name))));
-    }
-
-    private static boolean isOfTheRegistry(Throwable failure) {
-        return failure instanceof ScanFailedException scanFailed
-                && switch (scanFailed.code()) {
-                    case IMAGE_MISSING,
-                            LAYER_MISSING,
-                            REGISTRY_REFUSED,
-                            REGISTRY_UNREACHABLE,
-                            REGISTRY_INVALID,
-                            DIGEST_MISMATCH -> true;
-                    case SCANNER_MISSING,
-                            SCANNER_UNSUPPORTED,
-                            SCANNER_FAILED,
-                            SCANNER_TIMED_OUT,
-                            DATABASE_UNAVAILABLE -> false;
-                };
     }
 
     private Uni<Void> failed(ClaimedTask task, KnownImage image, ScanFailedException failure) {

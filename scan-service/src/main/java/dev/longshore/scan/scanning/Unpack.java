@@ -65,6 +65,7 @@ class Unpack {
                 repository,
                 digest);
         return scanned(() -> scanner.unpack(target))
+                .call(session::settled)
                 .onFailure(ScanFailedException.class)
                 .transform(failure -> session.failure().map(Throwable.class::cast).orElse(failure));
     }

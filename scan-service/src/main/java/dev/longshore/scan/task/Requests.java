@@ -20,8 +20,6 @@ public class Requests {
     /** With pauses of up to an hour: about a day and a half. */
     private static final int SCAN_ATTEMPTS = 40;
 
-    private static final String LOCK_PENDING =
-            "select id from task where kind = :kind and natural_key = :key and state = 'pending' for update";
     private static final String SELF = "service:scan-service";
     private static final String PREFIX = "scn";
     private static final String EVERYTHING = "default";
@@ -63,35 +61,21 @@ public class Requests {
     /** Makes the decision on each of the images anew. */
     public Uni<Void> decide(Mutiny.Session session, String project, Collection<String> images) {
         // In one order everywhere, so that transactions that ask for the same ones do not wait for each other.
-        return each(new TreeSet<>(images), image -> afterThis(
+        return each(new TreeSet<>(images), image -> tasks.enqueue(
                 session,
-                NewTask.of(DecideRequest.KIND, project, new DecideRequest(image)).withLane("decide/" + image),
-                image));
+                NewTask.of(DecideRequest.KIND, project, new DecideRequest(image))
+                        .withNaturalKey(image)
+                        .withLane("decide/" + image)));
     }
 
     /** Makes all decisions anew, from the image after this one. */
     public Uni<Void> redecide(Mutiny.Session session, String after) {
-        return afterThis(
-                session,
-                NewTask.of(RedecideRequest.KIND, EVERYTHING, new RedecideRequest(after)).withLane("redecide"),
-                "after " + after);
-    }
-
-    /**
-     * One task that begins after this transaction has committed, and so sees what it did. That one is pending already is
-     * not enough: it could be claimed before. Locked, it cannot.
-     */
-    private Uni<Void> afterThis(Mutiny.Session session, NewTask task, String naturalKey) {
-        return tasks.enqueue(session, task.withNaturalKey(naturalKey))
-                .chain(added -> added
-                        ? Uni.createFrom().voidItem()
-                        : session.createNativeQuery(LOCK_PENDING, Long.class)
-                                .setParameter("kind", task.kind())
-                                .setParameter("key", naturalKey)
-                                .getResultList()
-                                .chain(locked -> locked.isEmpty()
-                                        ? afterThis(session, task, naturalKey)
-                                        : Uni.createFrom().voidItem()));
+        return tasks.enqueue(
+                        session,
+                        NewTask.of(RedecideRequest.KIND, EVERYTHING, new RedecideRequest(after))
+                                .withNaturalKey("after " + after)
+                                .withLane("redecide"))
+                .replaceWithVoid();
     }
 
     private Uni<Void> askedScan(Mutiny.Session session, String project, Image image, String execution) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.scan.domain;
+
+import org.jspecify.annotations.NullMarked;

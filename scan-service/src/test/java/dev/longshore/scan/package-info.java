@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.scan.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.scan.trivy;
+
+import org.jspecify.annotations.NullMarked;
