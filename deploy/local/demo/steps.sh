@@ -116,12 +116,13 @@ show_notification() {
     note "known, $(since "$1"): $(value '.items[0] | "\(.reference), \(.platforms | join(" and ")), pushed by \(.pushedBy // "somebody")"')"
 }
 
-# Whether one of left's latest notifications speaks of the digest; it is then the answer that came last.
+# Whether one of left's latest notifications is of a push of the digest; it is then the answer that came last.
 was_notified_of() {
     local id
     ask "/api/v1/deliveries?registry=left&state=received&limit=10" '.items | length > 0' || return 1
     for id in $(value '.items[].id'); do
-        ask "/api/v1/deliveries/$id" ".body | contains(\"$1\")" && return
+        ask "/api/v1/deliveries/$id" \
+            ".body | fromjson | .events | any(.action == \"push\" and .target.digest == \"$1\")" && return
     done
     return 1
 }
