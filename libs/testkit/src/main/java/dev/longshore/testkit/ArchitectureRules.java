@@ -197,7 +197,7 @@ public final class ArchitectureRules {
 
     private static DescribedPredicate<JavaClass> emptyNames() {
         var suffixes = Stream.of("Util", "Utils", "Helper", "Helpers", "Manager", "Impl", "Base", "Common")
-                .map(suffix -> (DescribedPredicate<JavaClass>) simpleNameEndingWith(suffix))
+                .map(suffix -> simpleNameEndingWith(suffix))
                 .reduce((one, other) -> one.or(other))
                 .orElseThrow();
         return suffixes.and(DescribedPredicate.not(resideInAPackage("..generated..")))

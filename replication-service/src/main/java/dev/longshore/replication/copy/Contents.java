@@ -120,7 +120,7 @@ class Contents {
                 .copy(route.fromRepository(), route.toRepository(), blob, mountFrom)
                 .invoke(() -> knownBlobs.seen(route.targetRegistry(), route.toRepository(), blob.digest()))
                 .onFailure(Rejected.class)
-                .transform(failure -> missing(route, blob, (Rejected) failure));
+                .transform(failure -> missing(route, blob, failure));
     }
 
     private static Throwable missing(Route route, Descriptor blob, Rejected failure) {

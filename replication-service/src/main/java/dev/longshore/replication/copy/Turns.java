@@ -24,7 +24,7 @@ final class Turns {
             var before = last.put(key, mine);
             var free = before == null ? CompletableFuture.<Void>completedFuture(null) : before;
             // One that was stopped while it waited must not let the next in before its time.
-            free.runAfterBoth(over, () -> {
+            var _ = free.runAfterBoth(over, () -> {
                 last.remove(key, mine);
                 mine.complete(null);
             });

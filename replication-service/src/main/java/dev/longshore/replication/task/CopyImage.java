@@ -83,7 +83,7 @@ class CopyImage implements TaskHandler {
                         .getManifest(copy.source().reference())
                         .chain(found -> copyFound(task, lease, copy, ready, route, found, home)))
                 .onFailure(FrozenException.class)
-                .recoverWithUni(frozen -> frozen(task, lease, copy, ready, (FrozenException) frozen, home));
+                .recoverWithUni(frozen -> frozen(task, lease, copy, ready, frozen, home));
     }
 
     private Uni<Void> copyFound(
