@@ -11,13 +11,13 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
 /** The service as the gateway asks it. */
-final class Api {
+public final class Api {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private Api() {}
 
-    static ValidatableResponse get(String path, String... parameters) {
+    public static ValidatableResponse get(String path, String... parameters) {
         var request = given().header("Authorization", "Bearer " + Infra.token());
         for (var index = 0; index < parameters.length; index += 2) {
             request.queryParam(parameters[index], parameters[index + 1]);
@@ -25,7 +25,7 @@ final class Api {
         return request.get(path).then();
     }
 
-    static ValidatableResponse post(String path, String body) {
+    public static ValidatableResponse post(String path, String body) {
         return given().header("Authorization", "Bearer " + Infra.token())
                 .contentType("application/json")
                 .body(body)
@@ -33,21 +33,26 @@ final class Api {
                 .then();
     }
 
-    static JsonPath decision(String reference) {
-        return get("/api/v1/decisions", "reference", reference).statusCode(200).extract().jsonPath();
+    public static JsonPath decision(String reference) {
+        return get("/api/v1/decisions", "reference", reference)
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     /** Waits for a decision with this action and a reason with this code. */
-    static JsonPath decided(String reference, String action, String code) {
+    public static JsonPath decided(String reference, String action, String code) {
         eventually(() -> {
             var decision = decision(reference);
             assertThat(decision.getString("items[0].action")).as(reference).isEqualTo(action);
-            assertThat(decision.<String>getList("items[0].reasons.code")).as(reference).contains(code);
+            assertThat(decision.<String>getList("items[0].reasons.code"))
+                    .as(reference)
+                    .contains(code);
         });
         return decision(reference);
     }
 
-    static List<String> actions(String reference) {
+    public static List<String> actions(String reference) {
         return get("/api/v1/decisions", "reference", reference, "history", "true")
                 .statusCode(200)
                 .extract()
@@ -55,7 +60,7 @@ final class Api {
                 .getList("items.action");
     }
 
-    static void eventually(ThrowingRunnable assertion) {
+    public static void eventually(ThrowingRunnable assertion) {
         Awaitility.await().atMost(SOON).untilAsserted(assertion);
     }
 }

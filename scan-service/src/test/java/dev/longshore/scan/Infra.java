@@ -16,12 +16,12 @@ import java.util.Objects;
 /** The real broker, database and Trivy, and the keys of an installation. */
 public class Infra implements QuarkusTestResourceLifecycleManager {
 
-    static final LocalInfra LOCAL = LocalInfra.shared("scan");
+    public static final LocalInfra LOCAL = LocalInfra.shared("scan");
     static final Path HOME = home();
 
     private static final Path TRIVY = HOME.resolve("trivy-under-test");
-    private static final Path DATABASE = Path.of(
-            Objects.requireNonNullElse(System.getProperty("longshore.root"), ".."), "deploy/tools/trivy-db");
+    private static final Path DATABASE =
+            Path.of(Objects.requireNonNullElse(System.getProperty("longshore.root"), ".."), "deploy/tools/trivy-db");
 
     @Override
     public Map<String, String> start() {
@@ -30,7 +30,8 @@ public class Infra implements QuarkusTestResourceLifecycleManager {
         var properties = new HashMap<>(LOCAL.properties("scan"));
         properties.put("longshore.home", HOME.toString());
         properties.put("longshore.trivy.executable", TRIVY.toString());
-        properties.put("longshore.trivy.database-folder", DATABASE.toAbsolutePath().toString());
+        properties.put(
+                "longshore.trivy.database-folder", DATABASE.toAbsolutePath().toString());
         properties.put("longshore.trivy.timeout", "8s");
         properties.put("longshore.scans.retry-after", "1s");
         properties.put("longshore.scans.retry-at-most", "2s");
@@ -61,7 +62,8 @@ public class Infra implements QuarkusTestResourceLifecycleManager {
 
         static void installScript(String body) {
             replace(() -> Files.setPosixFilePermissions(
-                    Files.writeString(TRIVY, "#!/bin/sh\n" + body + "\n"), PosixFilePermissions.fromString("rwx------")));
+                    Files.writeString(TRIVY, "#!/bin/sh\n" + body + "\n"),
+                    PosixFilePermissions.fromString("rwx------")));
         }
 
         private interface Step {

@@ -77,12 +77,17 @@ class ScanServiceTest {
                 .body("items[0].databaseUpdatedAt", equalTo("2026-11-21T00:21:56Z"));
         assertThat(Topics.of(Topic.SCANS, bad.digest()))
                 .singleElement()
-                .satisfies(seen -> assertThat(seen.data().at("/findings/critical").asInt()).isEqualTo(2));
-        assertThat(Topics.of(Topic.DECISIONS, bad.digest()).getLast().data().path("action").asText())
+                .satisfies(seen ->
+                        assertThat(seen.data().at("/findings/critical").asInt()).isEqualTo(2));
+        assertThat(Topics.of(Topic.DECISIONS, bad.digest())
+                        .getLast()
+                        .data()
+                        .path("action")
+                        .asText())
                 .isEqualTo("block");
         assertThat(Topics.of(Topic.AUDIT, "service:scan-service"))
-                .anySatisfy(seen -> assertThat(seen.data().path("resource").asText())
-                        .isEqualTo("left/main/api@" + bad.digest()));
+                .anySatisfy(seen ->
+                        assertThat(seen.data().path("resource").asText()).isEqualTo("left/main/api@" + bad.digest()));
     }
 
     @Test
@@ -120,8 +125,7 @@ class ScanServiceTest {
         World.exemption("for-a-moment", "exempted/*", Instant.now().plusSeconds(6));
         Api.decided("left/exempted/api:1.0", "allow", "exempted");
         Api.decided("left/exempted/api:1.0", "block", "vulnerability");
-        assertThat(Api.actions("left/exempted/api:1.0"))
-                .startsWith("block", "allow", "block", "allow", "block");
+        assertThat(Api.actions("left/exempted/api:1.0")).startsWith("block", "allow", "block", "allow", "block");
     }
 
     @Test
@@ -152,11 +156,15 @@ class ScanServiceTest {
         World.policy("tagged", "tagged/**", Map.of("critical", BLOCK, "high", BLOCK, "medium", BLOCK));
         World.exemption("tagged", "tagged/api:1.0", null);
 
-        pushed("tagged/api", "1.0", TestImages.index(
-                World.imageWithLog4j("2.24.3", "tagged good"), World.imageWithLog4j("2.14.1", "tagged bad")));
+        pushed(
+                "tagged/api",
+                "1.0",
+                TestImages.index(
+                        World.imageWithLog4j("2.24.3", "tagged good"), World.imageWithLog4j("2.14.1", "tagged bad")));
 
         var decision = Api.decided("left/tagged/api:1.0", "allow", "child");
-        assertThat(decision.<String>getList("items[0].reasons.text")).anyMatch(text -> text.contains("exempted by tagged"));
+        assertThat(decision.<String>getList("items[0].reasons.text"))
+                .anyMatch(text -> text.contains("exempted by tagged"));
     }
 
     @Test
@@ -181,8 +189,10 @@ class ScanServiceTest {
 
         // Then
         eventually(() -> {
-            assertThat(Topics.of(Topic.DECISIONS, image.digest()).getLast().type()).isEmpty();
-            assertThat(Api.decision("left/gone/api@" + image.digest()).getList("items")).isEmpty();
+            assertThat(Topics.of(Topic.DECISIONS, image.digest()).getLast().type())
+                    .isEmpty();
+            assertThat(Api.decision("left/gone/api@" + image.digest()).getList("items"))
+                    .isEmpty();
         });
     }
 
@@ -201,7 +211,9 @@ class ScanServiceTest {
         Api.decided("left/quiet/api@" + other.digest(), "allow", "clean");
 
         // Then
-        assertThat(Topics.of(Topic.DECISIONS, image.digest())).hasSize(published).allMatch(seen -> seen.type().equals(DECIDED));
+        assertThat(Topics.of(Topic.DECISIONS, image.digest()))
+                .hasSize(published)
+                .allMatch(seen -> seen.type().equals(DECIDED));
     }
 
     @Test
@@ -220,11 +232,11 @@ class ScanServiceTest {
                 .getString("execution");
 
         // Then
-        eventually(() -> Api.get("/api/v1/executions/" + execution)
-                .statusCode(200)
-                .body("state", equalTo("succeeded")));
+        eventually(
+                () -> Api.get("/api/v1/executions/" + execution).statusCode(200).body("state", equalTo("succeeded")));
         assertThat(Topics.of(Topic.AUDIT, "admin"))
-                .anySatisfy(seen -> assertThat(seen.data().at("/after/execution").asText()).isEqualTo(execution));
+                .anySatisfy(seen ->
+                        assertThat(seen.data().at("/after/execution").asText()).isEqualTo(execution));
     }
 
     @ParameterizedTest
@@ -243,9 +255,13 @@ class ScanServiceTest {
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        Api.post("/api/v1/scans", "{\"reference\":\"left/no/such:1.0\"}").statusCode(404).body("code", equalTo("not-found"));
+        Api.post("/api/v1/scans", "{\"reference\":\"left/no/such:1.0\"}")
+                .statusCode(404)
+                .body("code", equalTo("not-found"));
         Api.get("/api/v1/sboms", "reference", "left/no/such:1.0").statusCode(404);
-        Api.get("/api/v1/decisions", "reference", "left/no/such:1.0").statusCode(200).body("items", hasSize(0));
+        Api.get("/api/v1/decisions", "reference", "left/no/such:1.0")
+                .statusCode(200)
+                .body("items", hasSize(0));
         Api.get("/api/v1/findings", "reference", "left/no/such:1.0", "severity", "terrible")
                 .statusCode(400)
                 .body("detail", containsString("terrible"));
@@ -258,7 +274,8 @@ class ScanServiceTest {
         RestAssured.get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("trivy"));
         pushed("figures/api", "1.0", World.imageWithLog4j("2.24.3", "figures"));
         Api.decided("left/figures/api:1.0", "allow", "no-policy");
-        eventually(() -> assertThat(RestAssured.get("/q/metrics").asString().lines().map(line -> line.split("\\{")[0]))
+        eventually(() -> assertThat(
+                        RestAssured.get("/q/metrics").asString().lines().map(line -> line.split("\\{")[0]))
                 .contains(
                         "longshore_push_to_decided_seconds_bucket",
                         "longshore_scan_duration_seconds_bucket",

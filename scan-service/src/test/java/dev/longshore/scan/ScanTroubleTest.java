@@ -56,7 +56,8 @@ class ScanTroubleTest {
             failed("missing-trivy/trouble/api:1.0", "scanner-timed-out", image);
 
             // When
-            Infra.Trivy.installScript("case $1 in --version) echo Version: 0.74.0;; *) echo FATAL broken; exit 1;; esac");
+            Infra.Trivy.installScript(
+                    "case $1 in --version) echo Version: 0.74.0;; *) echo FATAL broken; exit 1;; esac");
 
             // Then
             failed("missing-trivy/trouble/api:1.0", "scanner-failed", image);
@@ -152,6 +153,7 @@ class ScanTroubleTest {
                 .body("items[0].failure.code", equalTo(code)));
         Api.decided(reference, "warn", "scan-failed");
         eventually(() -> assertThat(Topics.of(Topic.SCANS, image.digest()))
-                .anySatisfy(seen -> assertThat(seen.data().path("code").asText()).isEqualTo(code)));
+                .anySatisfy(
+                        seen -> assertThat(seen.data().path("code").asText()).isEqualTo(code)));
     }
 }

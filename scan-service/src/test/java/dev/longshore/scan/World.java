@@ -37,19 +37,19 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What config-service and push-service would publish, and images with something in them. */
-final class World {
+public final class World {
 
     private static final AtomicLong GENERATIONS = new AtomicLong();
 
     private World() {}
 
     /** An image with one jar of that version; the salt makes it another digest. */
-    static TestImage imageWithLog4j(String version, String salt) {
+    public static TestImage imageWithLog4j(String version, String salt) {
         return TestImages.image(
                 Map.of("app/log4j-core-" + version + ".jar", jar(version), "etc/salt", salt.getBytes(UTF_8)), "amd64");
     }
 
-    static void register(String name, URI url) {
+    public static void register(String name, URI url) {
         Topics.publish(new RegistryConfigured(
                 "default",
                 name,
@@ -67,7 +67,7 @@ final class World {
                 true));
     }
 
-    static void policy(String name, String repositories, Map<String, Action> actions) {
+    public static void policy(String name, String repositories, Map<String, Action> actions) {
         Topics.publish(new ScanPolicyConfigured(
                 "default",
                 name,
@@ -83,7 +83,7 @@ final class World {
                 new OnUnknown(Action.WARN, Action.WARN, Action.WARN, Action.ALLOW)));
     }
 
-    static void exemption(String name, String image, @Nullable Instant expiresAt) {
+    public static void exemption(String name, String image, @Nullable Instant expiresAt) {
         Topics.publish(new ExemptionConfigured(
                 "default",
                 name,
@@ -96,17 +96,17 @@ final class World {
                 expiresAt));
     }
 
-    static void removeExemption(String name) {
+    public static void removeExemption(String name) {
         Topics.remove(Topic.CONFIG, Kind.EXEMPTION.key(name));
     }
 
     /** The manifest, those below it, and the tag. */
-    static void recorded(String registry, String repository, String tag, TestImage image) {
+    public static void recorded(String registry, String repository, String tag, TestImage image) {
         recorded(registry, repository, image);
         tagged(registry, repository, tag, image);
     }
 
-    static void recorded(String registry, String repository, TestImage image) {
+    public static void recorded(String registry, String repository, TestImage image) {
         image.children().forEach(child -> recorded(registry, repository, child));
         var isIndex = !image.children().isEmpty();
         var config = isIndex ? null : descriptor(image.blobs().getFirst());
@@ -133,7 +133,7 @@ final class World {
                 GENERATIONS.incrementAndGet()));
     }
 
-    static void tagged(String registry, String repository, String tag, TestImage image) {
+    public static void tagged(String registry, String repository, String tag, TestImage image) {
         Topics.publish(new TagRecorded(
                 "default",
                 registry,
@@ -145,9 +145,8 @@ final class World {
                 GENERATIONS.incrementAndGet()));
     }
 
-    static void removed(String registry, String repository, TestImage image) {
-        Topics.remove(
-                Topic.INVENTORY, InventoryEvent.manifestKey(registry, repository, Digest.parse(image.digest())));
+    public static void removed(String registry, String repository, TestImage image) {
+        Topics.remove(Topic.INVENTORY, InventoryEvent.manifestKey(registry, repository, Digest.parse(image.digest())));
     }
 
     private static Descriptor descriptor(TestContent content) {

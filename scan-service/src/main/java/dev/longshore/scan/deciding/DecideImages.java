@@ -120,7 +120,9 @@ class DecideImages {
     }
 
     private Uni<Void> confirm(Mutiny.Session session, Gathered gathered, Verdict verdict, StoredDecision before) {
-        var validUntil = verdict.validUntil().map(until -> until.truncatedTo(ChronoUnit.MICROS)).orElse(null);
+        var validUntil = verdict.validUntil()
+                .map(until -> until.truncatedTo(ChronoUnit.MICROS))
+                .orElse(null);
         var rescanEvery = verdict.rescanEvery().map(Duration::toSeconds).orElse(null);
         return Objects.equals(validUntil, before.validUntil())
                         && Objects.equals(rescanEvery, before.rescanEverySeconds())
@@ -154,9 +156,7 @@ class DecideImages {
             return Uni.createFrom().voidItem();
         }
         var project = changed.getFirst().known().project();
-        var images = changed.stream()
-                .map(change -> change.image().key())
-                .toList();
+        var images = changed.stream().map(change -> change.image().key()).toList();
         return decisions.parents(session, images).chain(parents -> requests.decide(session, project, parents));
     }
 

@@ -38,7 +38,7 @@ class DecideTask implements TaskHandler {
     @Override
     public Uni<Void> run(ClaimedTask task, Lease lease) {
         var image = task.payload(DecideRequest.class).image();
-        return sessions.withTransaction((session, _) ->
-                decideImages.decide(session, List.of(image)).chain(() -> lease.complete(session)));
+        return sessions.withTransaction(
+                (session, _) -> decideImages.decide(session, List.of(image)).chain(() -> lease.complete(session)));
     }
 }

@@ -27,7 +27,8 @@ class DecisionMetrics {
     private void count(Changed changed) {
         var registry = changed.image().registry();
         var action = changed.verdict().action().name().toLowerCase(Locale.ROOT);
-        meters.counter("longshore.decisions", "registry", registry, "action", action).increment();
+        meters.counter("longshore.decisions", "registry", registry, "action", action)
+                .increment();
         changed.sincePush()
                 .filter(time -> !time.isNegative())
                 .ifPresent(time -> pushToDecided(registry).record(time));

@@ -41,7 +41,8 @@ class EndedDecisions {
         return caughtUp.isCaughtUp()
                 ? schedules
                         .claim("decisions", config.lookEvery())
-                        .chain(isMine -> isMine ? decideNextEnded() : Uni.createFrom().voidItem())
+                        .chain(isMine ->
+                                isMine ? decideNextEnded() : Uni.createFrom().voidItem())
                 : Uni.createFrom().voidItem();
     }
 

@@ -49,17 +49,18 @@ class RedecideTask implements TaskHandler {
     @Override
     public Uni<Void> run(ClaimedTask task, Lease lease) {
         var after = task.payload(RedecideRequest.class).after();
-        return sessions.withTransaction(
-                (session, _) -> part(session, after).chain(() -> lease.complete(session)));
+        return sessions.withTransaction((session, _) -> part(session, after).chain(() -> lease.complete(session)));
     }
 
     private Uni<Void> part(Mutiny.Session session, String after) {
-        return inventory.after(session, after, config.batch()).chain(images -> images.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : decideImages
-                        .decide(session, images)
-                        .chain(() -> images.size() < config.batch()
-                                ? Uni.createFrom().voidItem()
-                                : requests.redecide(session, images.getLast())));
+        return inventory
+                .after(session, after, config.batch())
+                .chain(images -> images.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : decideImages
+                                .decide(session, images)
+                                .chain(() -> images.size() < config.batch()
+                                        ? Uni.createFrom().voidItem()
+                                        : requests.redecide(session, images.getLast())));
     }
 }

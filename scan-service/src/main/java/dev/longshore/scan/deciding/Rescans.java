@@ -46,13 +46,16 @@ class Rescans {
 
     @Scheduled(every = "1m", delayed = "20s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> requestRescans() {
-        return whenDue("rescans", RESCANS_EVERY, () -> sessions.withTransaction((session, _) -> {
-            var now = clock.instant();
-            return scans.outdated(session, now, config.rescanEvery(), MOST_RESCANS)
-                    .chain(due -> rescan(session, due))
-                    .chain(() -> scans.abandoned(session, now.minus(ABANDONED_AFTER), MOST_RESCANS))
-                    .chain(due -> rescan(session, due));
-        }));
+        return whenDue(
+                "rescans",
+                RESCANS_EVERY,
+                () -> sessions.withTransaction((session, _) -> {
+                    var now = clock.instant();
+                    return scans.outdated(session, now, config.rescanEvery(), MOST_RESCANS)
+                            .chain(due -> rescan(session, due))
+                            .chain(() -> scans.abandoned(session, now.minus(ABANDONED_AFTER), MOST_RESCANS))
+                            .chain(due -> rescan(session, due));
+                }));
     }
 
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
@@ -66,7 +69,9 @@ class Rescans {
     }
 
     private Uni<Void> whenDue(String name, Duration every, Supplier<Uni<Void>> work) {
-        return schedules.claim(name, every).chain(isMine -> isMine ? work.get() : Uni.createFrom().voidItem());
+        return schedules
+                .claim(name, every)
+                .chain(isMine -> isMine ? work.get() : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> rescan(Mutiny.Session session, List<Due> due) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Evidence {
 
     /** @param newerDatabaseSince since when a vulnerability database is known that the findings were not matched with */
-    record Scanned(List<Finding> findings, Instant scannedAt, @Nullable Instant newerDatabaseSince)
-            implements Evidence {
+    record Scanned(
+            List<Finding> findings,
+            Instant scannedAt,
+            @Nullable Instant newerDatabaseSince) implements Evidence {
         public Scanned {
             findings = List.copyOf(findings);
         }
@@ -49,8 +51,7 @@ public sealed interface Evidence {
                 return new Decided(action, action.name().toLowerCase(Locale.ROOT));
             }
             var more = decisive.size() - 1;
-            return new Decided(
-                    action, decisive.getFirst().text() + (more == 0 ? "" : ", and %d more".formatted(more)));
+            return new Decided(action, decisive.getFirst().text() + (more == 0 ? "" : ", and %d more".formatted(more)));
         }
     }
 }

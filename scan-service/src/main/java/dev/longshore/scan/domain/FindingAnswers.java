@@ -20,7 +20,8 @@ final class FindingAnswers {
     static final int MOST_REASONS = 100;
 
     /** @param until when the answer would be another, if it would */
-    private record Answer(Finding finding, Reason reason, @Nullable Instant until) {}
+    private record Answer(
+            Finding finding, Reason reason, @Nullable Instant until) {}
 
     private static final Comparator<Answer> WORST_FIRST = Comparator.comparing(
                     (Answer answer) -> answer.reason().action())
@@ -64,8 +65,8 @@ final class FindingAnswers {
         }
         return Optional.of(exemptions.stream()
                 .filter(exemption -> exemption.covers(finding))
-                .max(Comparator.comparing(exemption -> Optional.ofNullable(exemption.configured().expiresAt())
-                        .orElse(Instant.MAX)))
+                .max(Comparator.comparing(exemption ->
+                        Optional.ofNullable(exemption.configured().expiresAt()).orElse(Instant.MAX)))
                 .map(exemption -> exempted(policy, exemption, finding))
                 .orElseGet(() -> graced(policy, now, finding, action)));
     }
@@ -80,8 +81,7 @@ final class FindingAnswers {
                         configured.owner(),
                         until == null ? "" : " until " + until,
                         configured.reason());
-        return new Answer(
-                finding, reason("exempted", text, Action.ALLOW, policy, finding, configured.name()), until);
+        return new Answer(finding, reason("exempted", text, Action.ALLOW, policy, finding, configured.name()), until);
     }
 
     /** Within the grace period a new vulnerability warns at most. Without a known date there is none. */
@@ -109,8 +109,8 @@ final class FindingAnswers {
         }
         var rest = answers.subList(MOST_REASONS, answers.size());
         var text = "And %d more, to be read in the findings".formatted(rest.size());
-        var more = new Reason(
-                "vulnerability", text, rest.getFirst().reason().action(), policy.name(), null, null, null);
+        var more =
+                new Reason("vulnerability", text, rest.getFirst().reason().action(), policy.name(), null, null, null);
         return new ArrayList<>(Stream.concat(shown, Stream.of(more)).toList());
     }
 
@@ -133,6 +133,12 @@ final class FindingAnswers {
             Finding finding,
             @Nullable String exemption) {
         return new Reason(
-                code, text, action, policy.name(), finding.vulnerability(), finding.severity().text(), exemption);
+                code,
+                text,
+                action,
+                policy.name(),
+                finding.vulnerability(),
+                finding.severity().text(),
+                exemption);
     }
 }

@@ -20,7 +20,9 @@ final class IndexAnswers {
                     .map(policy -> PolicyAnswers.notApplicable(policy, "an index without images"))
                     .toList();
         }
-        return children.images().stream().flatMap(child -> answers(policies, child)).toList();
+        return children.images().stream()
+                .flatMap(child -> answers(policies, child))
+                .toList();
     }
 
     private static Stream<PolicyAnswer> answers(List<ScanPolicyConfigured> policies, Child child) {
@@ -41,7 +43,8 @@ final class IndexAnswers {
     }
 
     private static String named(Child child) {
-        var digest = "%s:%s…".formatted(child.digest().algorithm(), child.digest().hex().substring(0, SHOWN_HEX));
+        var digest = "%s:%s…"
+                .formatted(child.digest().algorithm(), child.digest().hex().substring(0, SHOWN_HEX));
         return child.platform().isEmpty() ? digest : "%s (%s)".formatted(child.platform(), digest);
     }
 }

@@ -33,9 +33,13 @@ final class PolicyAnswers {
 
     PolicyAnswer to(Evidence evidence) {
         return switch (evidence) {
-            case Scanned scanned -> withStaleness(scanned, FindingAnswers.of(policy, exemptions, now, scanned.findings()));
+            case Scanned scanned ->
+                withStaleness(scanned, FindingAnswers.of(policy, exemptions, now, scanned.findings()));
             case Unscanned() ->
-                unknown("unscanned", "The image is not scanned yet", policy.onUnknown().unscanned());
+                unknown(
+                        "unscanned",
+                        "The image is not scanned yet",
+                        policy.onUnknown().unscanned());
             case Failed failed ->
                 unknown(
                         "scan-failed",
@@ -58,14 +62,16 @@ final class PolicyAnswers {
             return answer;
         }
         if (now.isBefore(staleAt.get())) {
-            var validUntil = Stream.concat(answer.validUntil().stream(), staleAt.stream()).min(Instant::compareTo);
+            var validUntil = Stream.concat(answer.validUntil().stream(), staleAt.stream())
+                    .min(Instant::compareTo);
             return new PolicyAnswer(answer.action(), answer.reasons(), validUntil);
         }
         var action = policy.onUnknown().stale();
         var text = "The findings of %s are older than the vulnerability database".formatted(scanned.scannedAt());
         var reason = new Reason("stale", text, action, policy.name(), null, null, null);
         var strictest = action.compareTo(answer.action()) > 0 ? action : answer.action();
-        var reasons = Stream.concat(Stream.of(reason), answer.reasons().stream()).toList();
+        var reasons =
+                Stream.concat(Stream.of(reason), answer.reasons().stream()).toList();
         return new PolicyAnswer(strictest, reasons, answer.validUntil());
     }
 

@@ -47,7 +47,9 @@ public final class Rulebook {
             var reason = new Reason("no-policy", "No policy is for this image", Action.ALLOW, null, null, null, null);
             return new Verdict(Action.ALLOW, List.of(reason), List.of(), Optional.empty(), Optional.empty(), true);
         }
-        var valid = exemptions.stream().filter(exemption -> exemption.isFor(subject, now)).toList();
+        var valid = exemptions.stream()
+                .filter(exemption -> exemption.isFor(subject, now))
+                .toList();
         var answers = subject.evidence() instanceof Evidence.Children children
                 ? IndexAnswers.of(policies, children)
                 : policies.stream()
@@ -61,7 +63,10 @@ public final class Rulebook {
         answers.forEach(answer -> reasons.addAll(answer.reasons()));
         reasons.sort(Comparator.comparing(Reason::action).reversed());
         return new Verdict(
-                answers.stream().map(PolicyAnswer::action).max(Comparator.naturalOrder()).orElse(Action.ALLOW),
+                answers.stream()
+                        .map(PolicyAnswer::action)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Action.ALLOW),
                 reasons,
                 policies.stream()
                         .map(policy -> new PolicyVersion(policy.name(), policy.version()))

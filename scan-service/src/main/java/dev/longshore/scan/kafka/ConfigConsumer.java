@@ -56,9 +56,7 @@ class ConfigConsumer {
     }
 
     private Uni<Void> store(Mutiny.Session session, Received<ConfigEvent> received) {
-        return received.event()
-                .map(event -> put(session, event))
-                .orElseGet(() -> remove(session, received.key()));
+        return received.event().map(event -> put(session, event)).orElseGet(() -> remove(session, received.key()));
     }
 
     private Uni<Void> put(Mutiny.Session session, ConfigEvent event) {
@@ -76,7 +74,8 @@ class ConfigConsumer {
                         .put(session, Kind.EXEMPTION, exemption.name(), exemption)
                         .chain(changed -> redecide(session, changed));
             // Scans change nothing at registries, so no freeze is for them.
-            case FreezeConfigured _, ReplicationRuleConfigured _, Unrecognized _ -> Uni.createFrom().voidItem();
+            case FreezeConfigured _, ReplicationRuleConfigured _, Unrecognized _ ->
+                Uni.createFrom().voidItem();
         };
     }
 
@@ -92,13 +91,9 @@ class ConfigConsumer {
                         .invoke(() -> registries.remove(name))
                         .replaceWithVoid();
             case "scan-policy" ->
-                configuration
-                        .remove(session, Kind.SCAN_POLICY, name)
-                        .chain(removed -> redecide(session, removed));
+                configuration.remove(session, Kind.SCAN_POLICY, name).chain(removed -> redecide(session, removed));
             case "exemption" ->
-                configuration
-                        .remove(session, Kind.EXEMPTION, name)
-                        .chain(removed -> redecide(session, removed));
+                configuration.remove(session, Kind.EXEMPTION, name).chain(removed -> redecide(session, removed));
             default -> Uni.createFrom().voidItem();
         };
     }

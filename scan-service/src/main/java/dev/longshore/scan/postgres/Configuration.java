@@ -68,6 +68,8 @@ public class Configuration {
     private static <T> Uni<List<T>> documents(Mutiny.Session session, Kind kind, TypeReference<T> type) {
         return session.createNativeQuery("select document from " + kind.table, String.class)
                 .getResultList()
-                .map(found -> found.stream().map(document -> Json.read(document, type)).toList());
+                .map(found -> found.stream()
+                        .map(document -> Json.read(document, type))
+                        .toList());
     }
 }

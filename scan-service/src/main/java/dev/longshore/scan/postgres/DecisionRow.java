@@ -32,10 +32,12 @@ class DecisionRow {
     long revision;
 
     @Column(name = "valid_until")
-    @Nullable Instant validUntil;
+    @Nullable
+    Instant validUntil;
 
     @Column(name = "rescan_every_seconds")
-    @Nullable Long rescanEverySeconds;
+    @Nullable
+    Long rescanEverySeconds;
 
     @SuppressWarnings("NullAway.Init")
     protected DecisionRow() {}

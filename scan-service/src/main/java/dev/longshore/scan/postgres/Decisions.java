@@ -1,9 +1,9 @@
 package dev.longshore.scan.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.events.DecisionEvent.Action;
 import dev.longshore.scan.domain.Subject;
 import dev.longshore.scan.domain.Verdict;
-import dev.longshore.events.DecisionEvent.Action;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -88,8 +88,7 @@ public class Decisions {
 
     /** The image is gone. Emits its project if there was a decision. */
     public Uni<Optional<String>> remove(Mutiny.Session session, String image) {
-        return session.createNativeQuery(
-                        "select project from decision where image = :image for update", String.class)
+        return session.createNativeQuery("select project from decision where image = :image for update", String.class)
                 .setParameter("image", image)
                 .getResultList()
                 .call(() -> session.createNativeQuery("delete from decision where image = :image")
@@ -153,7 +152,8 @@ public class Decisions {
                 .setParameter("revision", revision)
                 .setParameter("validUntil", verdict.validUntil().orElse(Instant.EPOCH))
                 .setParameter(
-                        "rescanEvery", verdict.rescanEvery().map(Duration::toSeconds).orElse(NEVER))
+                        "rescanEvery",
+                        verdict.rescanEvery().map(Duration::toSeconds).orElse(NEVER))
                 .executeUpdate()
                 .replaceWithVoid();
     }

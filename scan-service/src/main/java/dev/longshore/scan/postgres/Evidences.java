@@ -63,9 +63,8 @@ public class Evidences {
         return session.createNativeQuery(LOCK, String.class)
                 .setParameter("images", images)
                 .getResultList()
-                .chain(locked -> locked.isEmpty()
-                        ? Uni.createFrom().item(List.of())
-                        : gatherLocked(session, locked, scanner));
+                .chain(locked ->
+                        locked.isEmpty() ? Uni.createFrom().item(List.of()) : gatherLocked(session, locked, scanner));
     }
 
     private Uni<List<Gathered>> gatherLocked(Mutiny.Session session, List<String> images, String scanner) {
@@ -82,12 +81,11 @@ public class Evidences {
             KnownImage known, Map<String, Set<String>> tags, Map<String, List<Child>> children, Scanned scanned) {
         var key = known.image().key();
         var state = scanned.states().get(known.image().digest().toString());
-        var evidence =
-                switch (known.kind()) {
-                    case INDEX -> new Evidence.Children(children.getOrDefault(key, List.of()));
-                    case ARTIFACT -> new Evidence.NotApplicable("an artifact of type " + known.what());
-                    case IMAGE -> evidence(Optional.ofNullable(state), scanned);
-                };
+        var evidence = switch (known.kind()) {
+            case INDEX -> new Evidence.Children(children.getOrDefault(key, List.of()));
+            case ARTIFACT -> new Evidence.NotApplicable("an artifact of type " + known.what());
+            case IMAGE -> evidence(Optional.ofNullable(state), scanned);
+        };
         var subject = new Subject(known.project(), known.image(), tags.getOrDefault(key, Set.of()), evidence);
         return new Gathered(known, subject, state != null);
     }
@@ -126,8 +124,8 @@ public class Evidences {
                 .getResultList()
                 .map(rows -> {
                     var tags = new HashMap<String, Set<String>>();
-                    rows.forEach(row ->
-                            tags.computeIfAbsent((String) row[0], _ -> new HashSet<>()).add((String) row[1]));
+                    rows.forEach(row -> tags.computeIfAbsent((String) row[0], _ -> new HashSet<>())
+                            .add((String) row[1]));
                     return tags;
                 });
     }
@@ -139,17 +137,16 @@ public class Evidences {
                 .getResultList()
                 .map(rows -> {
                     var children = new HashMap<String, List<Child>>();
-                    rows.stream().filter(Evidences::isImage).forEach(row -> children.computeIfAbsent(
-                                    (String) row[0], _ -> new ArrayList<>())
-                            .add(child(row)));
+                    rows.stream()
+                            .filter(Evidences::isImage)
+                            .forEach(row -> children.computeIfAbsent((String) row[0], _ -> new ArrayList<>())
+                                    .add(child(row)));
                     return children;
                 });
     }
 
     private static boolean isImage(Object[] row) {
-        return row[3] == null
-                ? !NO_PLATFORM.equals(row[2])
-                : ManifestKind.of((String) row[3]) != ManifestKind.ARTIFACT;
+        return row[3] == null ? !NO_PLATFORM.equals(row[2]) : ManifestKind.of((String) row[3]) != ManifestKind.ARTIFACT;
     }
 
     private static Child child(Object[] row) {

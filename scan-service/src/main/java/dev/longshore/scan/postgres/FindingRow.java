@@ -30,13 +30,15 @@ class FindingRow {
     String installedVersion;
 
     @Column(name = "fixed_version")
-    @Nullable String fixedVersion;
+    @Nullable
+    String fixedVersion;
 
     String status;
     String path;
 
     @Column(name = "published_at")
-    @Nullable Instant publishedAt;
+    @Nullable
+    Instant publishedAt;
 
     String title;
     String url;

@@ -45,9 +45,10 @@ public class Findings {
 
     /** Emits whether they differ from those before. */
     public Uni<Boolean> replace(Mutiny.Session session, String digest, List<Finding> findings) {
-        return of(session, Set.of(digest)).chain(before -> isSame(before.getOrDefault(digest, List.of()), findings)
-                ? Uni.createFrom().item(false)
-                : write(session, digest, findings).replaceWith(true));
+        return of(session, Set.of(digest))
+                .chain(before -> isSame(before.getOrDefault(digest, List.of()), findings)
+                        ? Uni.createFrom().item(false)
+                        : write(session, digest, findings).replaceWith(true));
     }
 
     /** By digest. */
@@ -55,7 +56,8 @@ public class Findings {
         if (digests.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return session.createSelectionQuery("from FindingRow f where f.digest in :digests order by f.id", FindingRow.class)
+        return session.createSelectionQuery(
+                        "from FindingRow f where f.digest in :digests order by f.id", FindingRow.class)
                 .setParameter("digests", digests)
                 .getResultList()
                 .map(rows -> rows.stream()
@@ -111,7 +113,11 @@ public class Findings {
                         ? Uni.createFrom().item(0)
                         : session.createNativeQuery(PUT)
                                 .setParameter("digest", digest)
-                                .setParameter("findings", Json.write(findings.stream().map(Stored::from).toList()))
+                                .setParameter(
+                                        "findings",
+                                        Json.write(findings.stream()
+                                                .map(Stored::from)
+                                                .toList()))
                                 .executeUpdate())
                 .replaceWithVoid();
     }

@@ -46,8 +46,7 @@ public class Inventory {
 
     public Uni<Set<String>> put(Mutiny.Session session, ManifestRecorded manifest) {
         var image = new Image(manifest.registry(), manifest.repository(), manifest.digest());
-        var kind = ManifestKind.of(
-                manifest.mediaType(), manifest.artifactType(), manifest.config(), manifest.layers());
+        var kind = ManifestKind.of(manifest.mediaType(), manifest.artifactType(), manifest.config(), manifest.layers());
         return session.createNativeQuery(PUT_MANIFEST)
                 .setParameter("image", image.key())
                 .setParameter("project", manifest.project())
@@ -77,15 +76,17 @@ public class Inventory {
     public Uni<Set<String>> put(Mutiny.Session session, TagRecorded tag) {
         var image = new Image(tag.registry(), tag.repository(), tag.digest()).key();
         var name = tag.registry() + "/" + tag.repository() + ":" + tag.tag();
-        return pointedAt(session, name).chain(before -> session.createNativeQuery(PUT_TAG)
-                .setParameter("name", name)
-                .setParameter("image", image)
-                .setParameter("tag", tag.tag())
-                .setParameter("generation", tag.generation())
-                .executeUpdate()
-                .chain(changed -> changed == 0 || before.filter(image::equals).isPresent()
-                        ? Uni.createFrom().item(Set.of())
-                        : concerned(session, before, Optional.of(image))));
+        return pointedAt(session, name)
+                .chain(before -> session.createNativeQuery(PUT_TAG)
+                        .setParameter("name", name)
+                        .setParameter("image", image)
+                        .setParameter("tag", tag.tag())
+                        .setParameter("generation", tag.generation())
+                        .executeUpdate()
+                        .chain(changed ->
+                                changed == 0 || before.filter(image::equals).isPresent()
+                                        ? Uni.createFrom().item(Set.of())
+                                        : concerned(session, before, Optional.of(image))));
     }
 
     /** @param name as {@code registry/repository:tag} */
@@ -110,12 +111,13 @@ public class Inventory {
 
     /** The images below an index, itself if it is one; those that are not known yet are left out. */
     public Uni<List<KnownImage>> images(Mutiny.Session session, Image root) {
-        return withDescendants(session, root.key()).chain(keys -> session.createSelectionQuery(
-                        "from ManifestRow m where m.image in :keys and m.kind = 'image' order by m.image",
-                        ManifestRow.class)
-                .setParameter("keys", keys)
-                .getResultList()
-                .map(Inventory::known));
+        return withDescendants(session, root.key())
+                .chain(keys -> session.createSelectionQuery(
+                                "from ManifestRow m where m.image in :keys and m.kind = 'image' order by m.image",
+                                ManifestRow.class)
+                        .setParameter("keys", keys)
+                        .getResultList()
+                        .map(Inventory::known));
     }
 
     /** Where a digest lies, the latest push first. */
@@ -146,8 +148,7 @@ public class Inventory {
         return rows.stream().map(ManifestRow::known).toList();
     }
 
-    private static Uni<Set<String>> concerned(
-            Mutiny.Session session, Optional<String> before, Optional<String> after) {
+    private static Uni<Set<String>> concerned(Mutiny.Session session, Optional<String> before, Optional<String> after) {
         return both(descendants(session, before), descendants(session, after));
     }
 
@@ -198,7 +199,8 @@ public class Inventory {
 
     private static ChildRow child(Image parent, int position, Descriptor child) {
         var image = new Image(parent.registry(), parent.repository(), child.digest());
-        var platform = Optional.ofNullable(child.platform()).map(Object::toString).orElse("");
+        var platform =
+                Optional.ofNullable(child.platform()).map(Object::toString).orElse("");
         return new ChildRow(position, image.key(), child.digest().toString(), platform);
     }
 

@@ -20,26 +20,35 @@ class ScanRow {
     @Column(name = "requested_at")
     Instant requestedAt;
 
-    @Nullable String execution;
-    @Nullable String scanner;
+    @Nullable
+    String execution;
+
+    @Nullable
+    String scanner;
 
     @Column(name = "scanner_version")
-    @Nullable String scannerVersion;
+    @Nullable
+    String scannerVersion;
 
     @Column(name = "database_updated_at")
-    @Nullable Instant databaseUpdatedAt;
+    @Nullable
+    Instant databaseUpdatedAt;
 
     @Column(name = "scanned_at")
-    @Nullable Instant scannedAt;
+    @Nullable
+    Instant scannedAt;
 
     @Column(name = "failure_code")
-    @Nullable String failureCode;
+    @Nullable
+    String failureCode;
 
     @Column(name = "failure_reason")
-    @Nullable String failureReason;
+    @Nullable
+    String failureReason;
 
     @Column(name = "failed_at")
-    @Nullable Instant failedAt;
+    @Nullable
+    Instant failedAt;
 
     @SuppressWarnings("NullAway.Init")
     protected ScanRow() {}

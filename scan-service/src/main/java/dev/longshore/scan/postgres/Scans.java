@@ -35,8 +35,7 @@ public class Scans {
             where s.scanned_at is not null and s.database_updated_at < v.updated_at
             and s.scanned_at + make_interval(secs => cast(
                 case when d.policies = '[]' then cast(:every as bigint) else d.rescan_every_seconds end
-                as double precision)) <= :now"""
-            + NOT_UNDER_WAY + " limit :limit";
+                as double precision)) <= :now""" + NOT_UNDER_WAY + " limit :limit";
     private static final String ABANDONED = """
             select s.digest, s.project from scan s where s.failure_code is not null and s.failed_at < :before
             and exists (select 1 from manifest m where m.digest = s.digest)""" + NOT_UNDER_WAY + " limit :limit";
@@ -111,7 +110,8 @@ public class Scans {
                 .setParameter("digest", digest)
                 .setParameter("code", code)
                 .executeUpdate()
-                .chain(same -> same == 1 ? Uni.createFrom().item(false) : failedAnew(session, digest, code, reason, at));
+                .chain(same ->
+                        same == 1 ? Uni.createFrom().item(false) : failedAnew(session, digest, code, reason, at));
     }
 
     private static Uni<Boolean> failedAnew(
@@ -182,7 +182,9 @@ public class Scans {
     }
 
     private static List<Due> due(List<Object[]> rows) {
-        return rows.stream().map(row -> new Due((String) row[0], (String) row[1])).toList();
+        return rows.stream()
+                .map(row -> new Due((String) row[0], (String) row[1]))
+                .toList();
     }
 
     private static Instant instant(@Nullable Object value) {

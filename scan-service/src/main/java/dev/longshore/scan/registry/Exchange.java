@@ -26,7 +26,8 @@ final class Exchange {
     }
 
     String path() {
-        return request.path();
+        var path = request.path();
+        return path == null ? "" : path;
     }
 
     boolean isHead() {

@@ -25,7 +25,9 @@ final class Outgoing implements WriteStream<Buffer> {
 
     @Override
     public Future<Void> write(Buffer data) {
-        return response.closed() ? Future.succeededFuture() : response.write(data).otherwiseEmpty();
+        return response.closed()
+                ? Future.succeededFuture()
+                : response.write(data).otherwiseEmpty();
     }
 
     @Override
@@ -37,7 +39,9 @@ final class Outgoing implements WriteStream<Buffer> {
     @Override
     @Deprecated
     public void end(Handler<AsyncResult<Void>> handler) {
-        var ended = response.closed() ? Future.<Void>succeededFuture() : response.end().otherwiseEmpty();
+        var ended = response.closed()
+                ? Future.<Void>succeededFuture()
+                : response.end().otherwiseEmpty();
         ended.onComplete(handler);
     }
 

@@ -85,7 +85,8 @@ public class PassThrough {
 
     private Uni<HttpServer> listen() {
         var options = new HttpServerOptions().setHost(HOST).setPort(0).setIdleTimeout(120);
-        return UniHelper.toUni(vertx.createHttpServer(options).requestHandler(this::handle).listen());
+        return UniHelper.toUni(
+                vertx.createHttpServer(options).requestHandler(this::handle).listen());
     }
 
     private synchronized void forget() {
@@ -97,10 +98,12 @@ public class PassThrough {
         var session = authenticated(request);
         if (session.isEmpty()) {
             exchange.unauthorized();
-        } else if (request.path().equals(PING) || request.path().equals("/v2")) {
+        } else if (exchange.path().equals(PING) || exchange.path().equals("/v2")) {
             exchange.pong();
         } else {
-            background.start("pass an answer of the registry through", () -> session.get().answer(exchange));
+            background.start(
+                    "pass an answer of the registry through",
+                    () -> session.get().answer(exchange));
         }
     }
 
@@ -128,8 +131,7 @@ public class PassThrough {
 
     /** In a time that does not tell how much of it is right. */
     private static boolean isSame(String expected, String given) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     private String token() {

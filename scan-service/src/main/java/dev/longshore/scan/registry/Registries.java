@@ -28,8 +28,8 @@ public class Registries {
 
     Registries(Vertx vertx, Secrets secrets) {
         this.secrets = secrets;
-        ChangeGuard readOnly = () ->
-                Uni.createFrom().failure(new IllegalStateException("Scanning changes nothing at registries"));
+        ChangeGuard readOnly =
+                () -> Uni.createFrom().failure(new IllegalStateException("Scanning changes nothing at registries"));
         this.connections = new RegistryConnections(vertx, readOnly, List.of());
     }
 

@@ -81,15 +81,16 @@ public final class Session implements AutoCloseable {
      * scanner may be content with less.
      */
     public Uni<Void> settled() {
-        return Uni.createFrom().deferred(() -> Uni.createFrom()
-                .<Void>emitter(emitter -> {
-                    whenSettled.set(() -> emitter.complete(null));
-                    tellIfSettled();
-                })
-                .emitOn(home())
-                .invoke(() -> failure().ifPresent(trouble -> {
-                    throw trouble;
-                })));
+        return Uni.createFrom()
+                .deferred(() -> Uni.createFrom()
+                        .<Void>emitter(emitter -> {
+                            whenSettled.set(() -> emitter.complete(null));
+                            tellIfSettled();
+                        })
+                        .emitOn(home())
+                        .invoke(() -> failure().ifPresent(trouble -> {
+                            throw trouble;
+                        })));
     }
 
     /** The last answer ends on the server's context; whoever waits goes on where it was. */
@@ -161,8 +162,8 @@ public final class Session implements AutoCloseable {
                             .orElseGet(() -> missing(exchange, digest)));
         }
         return client.getBlob(repository, digest, exchange.offset())
-                .chain(found -> found.map(blob -> send(exchange, blob, digest))
-                        .orElseGet(() -> missing(exchange, digest)));
+                .chain(found ->
+                        found.map(blob -> send(exchange, blob, digest)).orElseGet(() -> missing(exchange, digest)));
     }
 
     private Uni<Void> send(Exchange exchange, BlobStream blob, Digest digest) {

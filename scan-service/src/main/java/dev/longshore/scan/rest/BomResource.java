@@ -36,7 +36,8 @@ class BomResource {
         var reference = References.parsed(given);
         return sessions.withSession(session -> references
                 .required(session, reference)
-                .chain(known -> boms.find(session, image(known, reference).image().digest().toString()))
+                .chain(known -> boms.find(
+                        session, image(known, reference).image().digest().toString()))
                 .map(found -> found.map(json -> new String(json, StandardCharsets.UTF_8))
                         .orElseThrow(() -> new ProblemException(
                                 ErrorCode.NOT_FOUND, "There is no SBOM of %s yet".formatted(reference)))));

@@ -99,11 +99,10 @@ class DecisionResource {
         var reference = References.parsed(given);
         var before = revision(cursor);
         return sessions.withSession(session -> references
-                .key(session, reference)
-                .chain(key -> key.map(image -> history
-                                ? past(session, image, before, limit)
-                                : standing(session, image))
-                        .orElseGet(() -> Uni.createFrom().item(new CursorPage<>(List.of(), null)))))
+                        .key(session, reference)
+                        .chain(key -> key.map(image ->
+                                        history ? past(session, image, before, limit) : standing(session, image))
+                                .orElseGet(() -> Uni.createFrom().item(new CursorPage<>(List.of(), null)))))
                 .map(page -> page.map(decision -> DecisionView.from(reference, decision)));
     }
 

@@ -52,7 +52,8 @@ class References {
 
     /** The images that a reference leads to: itself, or those of an index. */
     Uni<List<KnownImage>> images(Mutiny.Session session, ImageReference reference) {
-        return inventory.find(session, reference)
+        return inventory
+                .find(session, reference)
                 .chain(found -> found.map(known -> images(session, known))
                         .orElseGet(() -> Uni.createFrom().item(List.of())));
     }

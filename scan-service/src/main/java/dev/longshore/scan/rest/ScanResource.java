@@ -76,9 +76,8 @@ class ScanResource {
     @Operation(summary = "What came of the scans of an image, or of the images of an index")
     public Uni<CursorPage<ScanView>> list(@QueryParam("reference") @Nullable String given) {
         var reference = References.parsed(given);
-        return sessions.withSession(session -> references
-                        .images(session, reference)
-                        .chain(images -> views(session, images)))
+        return sessions.withSession(
+                        session -> references.images(session, reference).chain(images -> views(session, images)))
                 .map(views -> new CursorPage<>(views, null));
     }
 
@@ -98,16 +97,19 @@ class ScanResource {
     }
 
     private Uni<List<ScanView>> views(Mutiny.Session session, List<KnownImage> images) {
-        var digests = images.stream().map(image -> image.image().digest().toString()).toList();
+        var digests =
+                images.stream().map(image -> image.image().digest().toString()).toList();
         return scans.find(session, digests)
-                .chain(states -> findings.counts(session, digests).map(counts -> images.stream()
-                        .flatMap(image -> {
-                            var digest = image.image().digest().toString();
-                            var state = states.get(digest);
-                            return state == null
-                                    ? Stream.empty()
-                                    : Stream.of(ScanView.from(image, state, counts.getOrDefault(digest, Map.of())));
-                        })
-                        .toList()));
+                .chain(states -> findings.counts(session, digests)
+                        .map(counts -> images.stream()
+                                .flatMap(image -> {
+                                    var digest = image.image().digest().toString();
+                                    var state = states.get(digest);
+                                    return state == null
+                                            ? Stream.empty()
+                                            : Stream.of(
+                                                    ScanView.from(image, state, counts.getOrDefault(digest, Map.of())));
+                                })
+                                .toList()));
     }
 }

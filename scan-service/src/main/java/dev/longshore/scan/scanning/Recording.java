@@ -31,12 +31,7 @@ class Recording {
     private final Outbox outbox;
     private final Clock clock = Clock.systemUTC();
 
-    Recording(
-            Mutiny.SessionFactory sessions,
-            Scans scans,
-            Findings findings,
-            Redecisions redecisions,
-            Outbox outbox) {
+    Recording(Mutiny.SessionFactory sessions, Scans scans, Findings findings, Redecisions redecisions, Outbox outbox) {
         this.sessions = sessions;
         this.scans = scans;
         this.findings = findings;
@@ -52,7 +47,9 @@ class Recording {
                         .call(() -> succeeded(session, digest, match, now))
                         .call(() -> outbox.append(session, completed(image, match, now)))
                         .chain(differ -> redecisions.areNeeded(session, digest, before, differ)))
-                .chain(must -> must ? redecisions.request(session, image) : Uni.createFrom().voidItem())
+                .chain(must -> must
+                        ? redecisions.request(session, image)
+                        : Uni.createFrom().voidItem())
                 .chain(() -> lease.complete(session)));
     }
 
@@ -63,7 +60,8 @@ class Recording {
         var code = failure.code().code();
         return sessions.withTransaction((session, _) -> scans.failed(session, digest, code, failure.reason(), now)
                 .chain(isNew -> isNew
-                        ? outbox.append(session, failed(image, failure, now)).chain(() -> redecisions.request(session, image))
+                        ? outbox.append(session, failed(image, failure, now))
+                                .chain(() -> redecisions.request(session, image))
                         : Uni.createFrom().voidItem()));
     }
 

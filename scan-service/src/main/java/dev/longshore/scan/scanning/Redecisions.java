@@ -25,16 +25,14 @@ class Redecisions {
     }
 
     /** Findings that are as before change a decision only if there was none, or it said that they were stale. */
-    Uni<Boolean> areNeeded(
-            Mutiny.Session session, String digest, Optional<ScanState> before, boolean findingsDiffer) {
+    Uni<Boolean> areNeeded(Mutiny.Session session, String digest, Optional<ScanState> before, boolean findingsDiffer) {
         var isFirst = before.map(state -> state.scannedAt() == null).orElse(true);
-        return findingsDiffer || isFirst
-                ? Uni.createFrom().item(true)
-                : decisions.isStale(session, digest);
+        return findingsDiffer || isFirst ? Uni.createFrom().item(true) : decisions.isStale(session, digest);
     }
 
     Uni<Void> request(Mutiny.Session session, KnownImage image) {
-        return inventory.locations(session, image.image().digest())
+        return inventory
+                .locations(session, image.image().digest())
                 .chain(places -> requests.decide(
                         session,
                         image.project(),

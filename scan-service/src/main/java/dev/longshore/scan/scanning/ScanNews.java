@@ -43,7 +43,8 @@ class ScanNews {
     void failed(ClaimedTask task, KnownImage image, ScanFailedException failure) {
         var code = failure.code().code();
         LOG.warnf("Scan of %s failed, attempt %d (%s): %s", image.image(), task.attempt(), code, failure.reason());
-        meters.counter("longshore.scan.failures", "registry", image.image().registry(), "code", code).increment();
+        meters.counter("longshore.scan.failures", "registry", image.image().registry(), "code", code)
+                .increment();
         report(task, image, 0, "running", "Will be tried again: " + failure.reason());
     }
 
@@ -51,7 +52,14 @@ class ScanNews {
         var execution = task.execution();
         if (execution != null) {
             progress.report(new ProgressReported(
-                    task.project(), execution, task.kind(), image.image().key(), percent, state, message, clock.instant()));
+                    task.project(),
+                    execution,
+                    task.kind(),
+                    image.image().key(),
+                    percent,
+                    state,
+                    message,
+                    clock.instant()));
         }
     }
 }

@@ -78,7 +78,7 @@ class ScanTask implements TaskHandler {
                 .chain(match -> recording.matched(image, match, lease))
                 .invoke(() -> news.succeeded(task, image, timer))
                 .onFailure(ScanFailedException.class)
-                .recoverWithUni(failure -> failed(task, image, (ScanFailedException) failure));
+                .recoverWithUni(failure -> failed(task, image, failure));
     }
 
     private Uni<Void> failed(ClaimedTask task, KnownImage image, ScanFailedException failure) {

@@ -51,9 +51,9 @@ class Unpack {
     private static Uni<FetchedManifest> manifest(RegistryClient client, Image image) {
         return client.getManifest(new Reference.Pinned(image.repository(), image.digest()))
                 .onFailure(RegistryException.class)
-                .transform(failure -> RegistryFailures.of((RegistryException) failure))
-                .map(found -> found.orElseThrow(() -> new ScanFailedException(
-                        FailureCode.IMAGE_MISSING, "The registry has no manifest " + image)));
+                .transform(RegistryFailures::of)
+                .map(found -> found.orElseThrow(() ->
+                        new ScanFailedException(FailureCode.IMAGE_MISSING, "The registry has no manifest " + image)));
     }
 
     private Uni<Bom> scan(RegistryConfigured registry, String repository, Digest digest, Session session) {
@@ -67,7 +67,8 @@ class Unpack {
         return scanned(() -> scanner.unpack(target))
                 .call(session::settled)
                 .onFailure(ScanFailedException.class)
-                .transform(failure -> session.failure().map(Throwable.class::cast).orElse(failure));
+                .transform(
+                        failure -> session.failure().map(Throwable.class::cast).orElse(failure));
     }
 
     /** Runs the scanner; whatever goes wrong with its files is its failure. */

@@ -41,14 +41,18 @@ public class Requests {
                         ? tasks.newExecution(session, PREFIX, project, ScanRequest.KIND, image.key(), SELF)
                                 .call(execution -> scans.belongsTo(session, digest, execution))
                                 .chain(execution -> tasks.enqueue(
-                                        session, scan(project, digest).withNaturalKey(digest).withExecution(execution)))
+                                        session,
+                                        scan(project, digest)
+                                                .withNaturalKey(digest)
+                                                .withExecution(execution)))
                                 .replaceWithVoid()
                         : Uni.createFrom().voidItem());
     }
 
     /** Another scan of a digest, of which one is enough. */
     public Uni<Void> rescan(Mutiny.Session session, String project, String digest) {
-        return tasks.enqueue(session, scan(project, digest).withNaturalKey(digest)).replaceWithVoid();
+        return tasks.enqueue(session, scan(project, digest).withNaturalKey(digest))
+                .replaceWithVoid();
     }
 
     /** Scans that somebody asked for, whatever else is under way. Emits the execution. */
@@ -61,11 +65,13 @@ public class Requests {
     /** Makes the decision on each of the images anew. */
     public Uni<Void> decide(Mutiny.Session session, String project, Collection<String> images) {
         // In one order everywhere, so that transactions that ask for the same ones do not wait for each other.
-        return each(new TreeSet<>(images), image -> tasks.enqueue(
-                session,
-                NewTask.of(DecideRequest.KIND, project, new DecideRequest(image))
-                        .withNaturalKey(image)
-                        .withLane("decide/" + image)));
+        return each(
+                new TreeSet<>(images),
+                image -> tasks.enqueue(
+                        session,
+                        NewTask.of(DecideRequest.KIND, project, new DecideRequest(image))
+                                .withNaturalKey(image)
+                                .withLane("decide/" + image)));
     }
 
     /** Makes all decisions anew, from the image after this one. */

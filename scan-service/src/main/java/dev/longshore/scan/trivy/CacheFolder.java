@@ -72,8 +72,7 @@ final class CacheFolder implements AutoCloseable {
     /** Null if another process has it. */
     private static @Nullable CacheFolder take(Path folder) throws IOException {
         Files.createDirectories(folder);
-        var channel = FileChannel.open(
-                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock(channel) == null) {
             channel.close();
             return null;

@@ -22,8 +22,17 @@ final class DatabaseSource {
 
     /** What a download needs of our environment: the way out, and the login of a mirror. */
     private static final List<String> PASSED_ON = List.of(
-            "PATH", "HOME", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
-            "SSL_CERT_FILE", "SSL_CERT_DIR", "DOCKER_CONFIG");
+            "PATH",
+            "HOME",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "DOCKER_CONFIG");
 
     private final TrivyConfig config;
     private final TrivyExecutable executable;

@@ -44,7 +44,9 @@ final class Trivy {
             var command = command(program.path(), generation, "image", "--image-src=remote", "--format=cyclonedx");
             command.addAll(List.of("--output=" + bom, "--", target.reference()));
             run(command, credentials(work, target), work);
-            return new Bom(named(Files.readString(bom, UTF_8), target), program.version().text());
+            return new Bom(
+                    named(Files.readString(bom, UTF_8), target),
+                    program.version().text());
         } finally {
             generation.end();
             CacheFolder.delete(work);

@@ -3,8 +3,6 @@ package dev.longshore.scan.trivy;
 import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.ScanFailedException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +131,9 @@ final class TrivyDatabase {
             throw failure;
         } catch (IOException failure) {
             throw new ScanFailedException(
-                    FailureCode.DATABASE_UNAVAILABLE, "The vulnerability database cannot be used: " + describe(failure), failure);
+                    FailureCode.DATABASE_UNAVAILABLE,
+                    "The vulnerability database cannot be used: " + describe(failure),
+                    failure);
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }

@@ -41,7 +41,9 @@ final class TrivyExecutable {
         try {
             var modified = Files.getLastModifiedTime(path);
             var before = known;
-            if (before == null || !before.path().equals(path) || !before.modified().equals(modified)) {
+            if (before == null
+                    || !before.path().equals(path)
+                    || !before.modified().equals(modified)) {
                 before = new Known(path, modified, ask(path));
                 known = before;
             }
@@ -75,8 +77,7 @@ final class TrivyExecutable {
     private static TrivyVersion ask(Path path) throws IOException, InterruptedException {
         var output = Files.createTempFile("trivy-version-", ".txt");
         try {
-            TrivyProcess.run(
-                    List.of(path.toString(), "--version"), Map.of("HOME", "/nonexistent"), output, PATIENCE);
+            TrivyProcess.run(List.of(path.toString(), "--version"), Map.of("HOME", "/nonexistent"), output, PATIENCE);
             var printed = Files.readString(output, UTF_8);
             return TrivyVersion.parse(printed)
                     .orElseThrow(() -> new ScanFailedException(

@@ -71,7 +71,8 @@ final class TrivyProcess {
     /** The line that says FATAL or ERROR, or else the last one. */
     static String lastWords(Path log) throws IOException {
         var text = tail(log);
-        var lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        var lines =
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         var fatal = lines.stream()
                 .filter(line -> line.contains("FATAL") || line.contains("ERROR"))
                 .reduce((_, last) -> last);

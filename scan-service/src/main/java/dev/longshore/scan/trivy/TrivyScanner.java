@@ -22,8 +22,7 @@ public class TrivyScanner {
     private record Parts(CacheFolder cache, TrivyDatabase database, Trivy trivy) {}
 
     /** @param problem why scans fail; empty if they can work */
-    public record Status(
-            Optional<String> version, Optional<Instant> databaseUpdatedAt, Optional<String> problem) {}
+    public record Status(Optional<String> version, Optional<Instant> databaseUpdatedAt, Optional<String> problem) {}
 
     private final TrivyConfig config;
     private final TrivyExecutable executable;

@@ -87,8 +87,7 @@ final class Cases {
     }
 
     static ExemptionCase exemption(String name) {
-        return new ExemptionCase(
-                name, "default", List.of("CVE-2021-44228"), List.of("**"), List.of("shop/api"), null);
+        return new ExemptionCase(name, "default", List.of("CVE-2021-44228"), List.of("**"), List.of("shop/api"), null);
     }
 
     record PolicyCase(

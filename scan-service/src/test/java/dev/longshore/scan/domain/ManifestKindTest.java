@@ -17,13 +17,15 @@ class ManifestKindTest {
     @ParameterizedTest
     @CsvSource({
         MediaType.OCI_MANIFEST + ",," + MediaType.OCI_CONFIG + "," + MediaType.OCI_LAYER_GZIP + ",IMAGE",
-        MediaType.OCI_MANIFEST + "," + MediaType.OCI_CONFIG + "," + MediaType.OCI_CONFIG + "," + MediaType.OCI_LAYER + ",IMAGE",
+        MediaType.OCI_MANIFEST + "," + MediaType.OCI_CONFIG + "," + MediaType.OCI_CONFIG + "," + MediaType.OCI_LAYER
+                + ",IMAGE",
         MediaType.OCI_MANIFEST + ",," + MediaType.OCI_CONFIG + ",,IMAGE",
         MediaType.DOCKER_MANIFEST + ",," + MediaType.DOCKER_CONFIG + "," + MediaType.DOCKER_LAYER_GZIP + ",IMAGE",
         MediaType.OCI_INDEX + ",,,,INDEX",
         MediaType.DOCKER_MANIFEST_LIST + ",,,,INDEX",
         MediaType.OCI_MANIFEST + ",application/spdx+json," + MediaType.OCI_EMPTY + ",application/spdx+json,ARTIFACT",
-        MediaType.OCI_MANIFEST + ",application/spdx+json," + MediaType.OCI_CONFIG + "," + MediaType.OCI_LAYER + ",ARTIFACT",
+        MediaType.OCI_MANIFEST + ",application/spdx+json," + MediaType.OCI_CONFIG + "," + MediaType.OCI_LAYER
+                + ",ARTIFACT",
         MediaType.OCI_MANIFEST + ",,application/vnd.cncf.helm.config.v1+json,application/vnd.cncf.helm.chart,ARTIFACT",
         MediaType.OCI_MANIFEST + ",," + MediaType.OCI_CONFIG + "," + COSIGN + ",ARTIFACT",
         MediaType.OCI_MANIFEST + ",," + MediaType.OCI_CONFIG + ",application/vnd.in-toto+json,ARTIFACT",
@@ -44,5 +46,4 @@ class ManifestKindTest {
     private static Descriptor descriptor(String mediaType) {
         return Descriptor.of(mediaType, Digest.of(new byte[] {1}), 1);
     }
-
 }

@@ -41,7 +41,8 @@ class RulebookTest {
                 arguments("critical", scanned(LOG4SHELL), BLOCK, "vulnerability"),
                 arguments("high", scanned(finding("CVE-1", Severity.HIGH)), WARN, "vulnerability"),
                 arguments("medium", scanned(finding("CVE-1", Severity.MEDIUM)), ALLOW, "clean"),
-                arguments("the worst wins", scanned(finding("CVE-1", Severity.HIGH), LOG4SHELL), BLOCK, "vulnerability"),
+                arguments(
+                        "the worst wins", scanned(finding("CVE-1", Severity.HIGH), LOG4SHELL), BLOCK, "vulnerability"),
                 arguments("unscanned", new Evidence.Unscanned(), WARN, "unscanned"),
                 arguments("failed", new Evidence.Failed(FailureCode.LAYER_MISSING, "gone"), WARN, "scan-failed"),
                 arguments("an artifact", new Evidence.NotApplicable("a chart"), ALLOW, "not-applicable"),
@@ -61,7 +62,8 @@ class RulebookTest {
 
     @Test
     void allowsWhatNoPolicyIsForAndSaysSo() {
-        var verdict = decide(Cases.rulebook(policy("other").forRepositories("web/**")), subject(scanned(LOG4SHELL), "1.0"));
+        var verdict =
+                decide(Cases.rulebook(policy("other").forRepositories("web/**")), subject(scanned(LOG4SHELL), "1.0"));
 
         assertThat(verdict.action()).isEqualTo(ALLOW);
         assertThat(verdict.reasons()).extracting(Reason::code).containsExactly("no-policy");
@@ -83,11 +85,10 @@ class RulebookTest {
         assertThat(verdict.action()).isEqualTo(BLOCK);
         assertThat(verdict.reasons())
                 .extracting(Reason::policy, Reason::action)
-                .containsExactly(
-                        tuple("b-strict", BLOCK),
-                        tuple("a-mild", WARN),
-                        tuple("c-indifferent", ALLOW));
-        assertThat(verdict.policies()).extracting(PolicyVersion::name).containsExactly("a-mild", "b-strict", "c-indifferent");
+                .containsExactly(tuple("b-strict", BLOCK), tuple("a-mild", WARN), tuple("c-indifferent", ALLOW));
+        assertThat(verdict.policies())
+                .extracting(PolicyVersion::name)
+                .containsExactly("a-mild", "b-strict", "c-indifferent");
     }
 
     @ParameterizedTest
@@ -105,7 +106,8 @@ class RulebookTest {
             String registries, String repositories, String tags, String liveTags, boolean applies) {
         var policy = policy("scoped").scoped(words(registries), words(repositories), words(tags));
 
-        var verdict = decide(Cases.rulebook(policy), subject(scanned(), words(liveTags).toArray(String[]::new)));
+        var verdict = decide(
+                Cases.rulebook(policy), subject(scanned(), words(liveTags).toArray(String[]::new)));
 
         assertThat(verdict.policies().isEmpty()).isNotEqualTo(applies);
     }
@@ -114,7 +116,9 @@ class RulebookTest {
     void knowsPoliciesOfItsOwnProjectOnly() {
         var foreign = policy("foreign").inProject("other");
 
-        assertThat(decide(Cases.rulebook(foreign), subject(scanned(LOG4SHELL), "1.0")).policies()).isEmpty();
+        assertThat(decide(Cases.rulebook(foreign), subject(scanned(LOG4SHELL), "1.0"))
+                        .policies())
+                .isEmpty();
     }
 
     @Test
@@ -122,7 +126,9 @@ class RulebookTest {
         var verdict = decide(Cases.rulebook(policy("fixable").onlyFixable()), subject(scanned(ZLIB), "1.0"));
 
         assertThat(verdict.action()).isEqualTo(ALLOW);
-        assertThat(decide(Cases.rulebook(policy("all")), subject(scanned(ZLIB), "1.0")).action()).isEqualTo(BLOCK);
+        assertThat(decide(Cases.rulebook(policy("all")), subject(scanned(ZLIB), "1.0"))
+                        .action())
+                .isEqualTo(BLOCK);
     }
 
     @Test
@@ -188,7 +194,8 @@ class RulebookTest {
     void namesReasonAndOwnerOfAnExemptionAndHowLongItHolds() {
         var expires = NOW.plus(Duration.ofDays(3));
         var rulebook = new Rulebook(
-                List.of(policy("base").build()), List.of(exemption("not-reachable").until(expires).build()));
+                List.of(policy("base").build()),
+                List.of(exemption("not-reachable").until(expires).build()));
 
         var verdict = decide(rulebook, subject(scanned(LOG4SHELL), "1.0"));
 
@@ -202,8 +209,12 @@ class RulebookTest {
 
     @Test
     void holdsForAnUntaggedDigestOnlyByPatternsForAnyTag() {
-        var tagged = new Rulebook(List.of(policy("base").build()), List.of(exemption("one").images("shop/api:1.0").build()));
-        var any = new Rulebook(List.of(policy("base").build()), List.of(exemption("any").images("shop/api:*").build()));
+        var tagged = new Rulebook(
+                List.of(policy("base").build()),
+                List.of(exemption("one").images("shop/api:1.0").build()));
+        var any = new Rulebook(
+                List.of(policy("base").build()),
+                List.of(exemption("any").images("shop/api:*").build()));
 
         assertThat(decide(tagged, subject(scanned(LOG4SHELL))).action()).isEqualTo(BLOCK);
         assertThat(decide(any, subject(scanned(LOG4SHELL))).action()).isEqualTo(ALLOW);
@@ -239,7 +250,8 @@ class RulebookTest {
     void takesTheWorstOfTheImagesOfAnIndex() {
         // Given
         var good = new Evidence.Child(Digest.of(new byte[] {1}), "linux/arm64", new Evidence.Decided(ALLOW, "clean"));
-        var bad = new Evidence.Child(Digest.of(new byte[] {2}), "linux/amd64", new Evidence.Decided(BLOCK, "CVE-2021-44228"));
+        var bad = new Evidence.Child(
+                Digest.of(new byte[] {2}), "linux/amd64", new Evidence.Decided(BLOCK, "CVE-2021-44228"));
 
         // When
         var verdict = decide(Cases.rulebook(policy("base")), subject(new Evidence.Children(List.of(good, bad)), "1.0"));
@@ -247,7 +259,9 @@ class RulebookTest {
         // Then
         assertThat(verdict.action()).isEqualTo(BLOCK);
         assertThat(verdict.reasons()).extracting(Reason::code).containsExactly("child", "child");
-        assertThat(verdict.reasons().getFirst().text()).startsWith("linux/amd64").contains("CVE-2021-44228");
+        assertThat(verdict.reasons().getFirst().text())
+                .startsWith("linux/amd64")
+                .contains("CVE-2021-44228");
     }
 
     @Test
@@ -262,7 +276,8 @@ class RulebookTest {
 
     @Test
     void saysTheSameOfOnePackageInManyPlacesOnce() {
-        var verdict = decide(Cases.rulebook(policy("base")), subject(scanned(LOG4SHELL, Cases.elsewhere(LOG4SHELL)), "1.0"));
+        var verdict =
+                decide(Cases.rulebook(policy("base")), subject(scanned(LOG4SHELL, Cases.elsewhere(LOG4SHELL)), "1.0"));
 
         assertThat(verdict.reasons()).hasSize(1);
     }
@@ -283,8 +298,11 @@ class RulebookTest {
     void scansOnPushUnlessEveryPolicyInScopeIsAgainst() {
         var against = policy("against").notOnPush();
 
-        assertThat(decide(Cases.rulebook(against), subject(new Evidence.Unscanned(), "1.0")).scanOnPush()).isFalse();
-        assertThat(decide(Cases.rulebook(against, policy("for")), subject(new Evidence.Unscanned(), "1.0")).scanOnPush())
+        assertThat(decide(Cases.rulebook(against), subject(new Evidence.Unscanned(), "1.0"))
+                        .scanOnPush())
+                .isFalse();
+        assertThat(decide(Cases.rulebook(against, policy("for")), subject(new Evidence.Unscanned(), "1.0"))
+                        .scanOnPush())
                 .isTrue();
     }
 

@@ -59,7 +59,9 @@ class PassThroughTest {
         client = RegistryClient.create(
                 vertx, RegistryClientOptions.of(registry.uri()).withAddressGuard(AddressGuard.of(true)));
         var manifest = new FetchedManifest(
-                image.mediaType(), Digest.parse(image.digest()), image.manifest().bytes());
+                image.mediaType(),
+                Digest.parse(image.digest()),
+                image.manifest().bytes());
         session = passThrough.open(client, REPOSITORY, manifest).await().atMost(Duration.ofSeconds(5));
     }
 
@@ -78,7 +80,8 @@ class PassThroughTest {
         var manifest = get("/v2/shop/api/manifests/" + image.digest());
         assertThat(manifest.body()).isEqualTo(image.manifest().bytes());
         assertThat(manifest.headers().firstValue("content-type")).contains(image.mediaType());
-        assertThat(get("/v2/shop/api/manifests/1.0").body()).isEqualTo(image.manifest().bytes());
+        assertThat(get("/v2/shop/api/manifests/1.0").body())
+                .isEqualTo(image.manifest().bytes());
         var answer = get("/v2/shop/api/blobs/" + blob.digest());
         assertThat(answer.body()).isEqualTo(blob.bytes());
         assertThat(answer.headers().firstValueAsLong("content-length")).hasValue(blob.bytes().length);
@@ -89,15 +92,15 @@ class PassThroughTest {
     void answersHeadsAndRanges() throws Exception {
         var blob = image.blobs().getLast();
 
-        var head = send(request("/v2/shop/api/blobs/" + blob.digest()).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        var head = send(
+                request("/v2/shop/api/blobs/" + blob.digest()).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValueAsLong("content-length")).hasValue(blob.bytes().length);
         var rest = send(request("/v2/shop/api/blobs/" + blob.digest()).header("Range", "bytes=1000000-"));
         assertThat(rest.body())
                 .endsWith(Arrays.copyOfRange(blob.bytes(), 2_000_000, blob.bytes().length))
                 .hasSizeLessThanOrEqualTo(blob.bytes().length);
-        assertThat(rest.statusCode() == 206)
-                .isEqualTo(rest.body().length == blob.bytes().length - 1_000_000);
+        assertThat(rest.statusCode() == 206).isEqualTo(rest.body().length == blob.bytes().length - 1_000_000);
     }
 
     @Test
@@ -106,13 +109,19 @@ class PassThroughTest {
         var login = session.username() + ":" + session.password();
 
         assertThat(status(HttpRequest.newBuilder(uri))).isEqualTo(401);
-        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + session.password()))).isEqualTo(401);
-        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", basic(login + "x")))).isEqualTo(401);
-        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", basic("scan:" + session.password())))).isEqualTo(401);
-        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", "Basic %%%"))).isEqualTo(401);
-        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", basic(login)))).isEqualTo(200);
+        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + session.password())))
+                .isEqualTo(401);
+        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", basic(login + "x"))))
+                .isEqualTo(401);
+        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", basic("scan:" + session.password()))))
+                .isEqualTo(401);
+        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", "Basic %%%")))
+                .isEqualTo(401);
+        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", basic(login))))
+                .isEqualTo(200);
         session.close();
-        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", basic(login)))).isEqualTo(401);
+        assertThat(status(HttpRequest.newBuilder(uri).header("Authorization", basic(login))))
+                .isEqualTo(401);
     }
 
     @Test
@@ -122,8 +131,10 @@ class PassThroughTest {
         assertThat(get("/v2/other/api/manifests/1.0").statusCode()).isEqualTo(404);
         assertThat(get("/v2/_catalog").statusCode()).isEqualTo(404);
         assertThat(get("/v2/shop/api/tags/list").statusCode()).isEqualTo(404);
-        assertThat(get("/v2/shop/api/blobs/../../other/api/manifests/1.0").statusCode()).isEqualTo(404);
-        assertThat(status(request("/v2/shop/api/manifests/1.0").PUT(HttpRequest.BodyPublishers.ofString("{}")))).isEqualTo(405);
+        assertThat(get("/v2/shop/api/blobs/../../other/api/manifests/1.0").statusCode())
+                .isEqualTo(404);
+        assertThat(status(request("/v2/shop/api/manifests/1.0").PUT(HttpRequest.BodyPublishers.ofString("{}"))))
+                .isEqualTo(405);
         assertThat(status(request("/v2/shop/api/manifests/1.0").DELETE())).isEqualTo(405);
         assertThat(registry.requests()).isEmpty();
     }
@@ -135,7 +146,10 @@ class PassThroughTest {
 
         assertThat(get(blob).statusCode()).isEqualTo(404);
 
-        assertThat(session.failure()).get().extracting(failure -> failure.code()).isEqualTo(FailureCode.LAYER_MISSING);
+        assertThat(session.failure())
+                .get()
+                .extracting(failure -> failure.code())
+                .isEqualTo(FailureCode.LAYER_MISSING);
     }
 
     @Test
@@ -151,7 +165,10 @@ class PassThroughTest {
         }
 
         assertThat(cut).isTrue();
-        assertThat(session.failure()).get().extracting(failure -> failure.code()).isEqualTo(FailureCode.REGISTRY_UNREACHABLE);
+        assertThat(session.failure())
+                .get()
+                .extracting(failure -> failure.code())
+                .isEqualTo(FailureCode.REGISTRY_UNREACHABLE);
     }
 
     @Test
@@ -163,7 +180,8 @@ class PassThroughTest {
         registry.answer("GET", path, 1, Reply.of(200, blob.mediaType(), other.bytes()));
 
         // When
-        try (var input = http.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream()).body()) {
+        try (var input = http.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
             assertThat(input.readNBytes(1000)).hasSize(1000);
         }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrivyDatabaseTest {
 
-    private static final Path BUNDLED = Path.of(
-            Objects.requireNonNullElse(System.getProperty("longshore.root"), ".."), "deploy/tools/trivy-db");
+    private static final Path BUNDLED =
+            Path.of(Objects.requireNonNullElse(System.getProperty("longshore.root"), ".."), "deploy/tools/trivy-db");
 
     @TempDir
     Path folder;

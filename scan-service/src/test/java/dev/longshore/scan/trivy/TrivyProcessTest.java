@@ -79,7 +79,8 @@ class TrivyProcessTest {
 
     @Test
     void saysWhatTrivySaidLast() throws Exception {
-        var script = script("echo noise; printf '2026-11-21T12:00:00Z\\tFATAL\\tFatal error\\trun error: no such thing\\n'; exit 1");
+        var script = script(
+                "echo noise; printf '2026-11-21T12:00:00Z\\tFATAL\\tFatal error\\trun error: no such thing\\n'; exit 1");
 
         assertThatThrownBy(() -> run(script, LONG))
                 .asInstanceOf(type(ScanFailedException.class))
@@ -138,6 +139,8 @@ class TrivyProcessTest {
     }
 
     private static boolean isRunning(String pid) {
-        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+        return ProcessHandle.of(Long.parseLong(pid))
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
     }
 }

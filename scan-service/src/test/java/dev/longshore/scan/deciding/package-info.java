@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.scan.deciding;
+
+import org.jspecify.annotations.NullMarked;
