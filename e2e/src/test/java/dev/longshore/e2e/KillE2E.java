@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +62,7 @@ class KillE2E {
     private static Landscape landscape;
     private static Databases databases;
     private static List<Push> pushes;
+    private static final AtomicInteger PUSHED = new AtomicInteger();
 
     @BeforeAll
     static void killEverybodyWhilePushing() throws InterruptedException {
@@ -97,6 +100,7 @@ class KillE2E {
                 Part.PUSH,
                 "select repository || ':' || tag || '@' || digest from tag where registry = 'kill-left' and tag not like 'sha256-%'");
 
+        LOG.info(() -> tags.size() + " tags in the inventory");
         assertThat(tags)
                 .hasSize(60)
                 .containsExactlyInAnyOrderElementsOf(pushes.stream()
@@ -108,6 +112,7 @@ class KillE2E {
     void everyPushIsDecided() {
         var decided = databases.texts(Part.SCAN, decisions());
 
+        LOG.info(() -> decided.size() + " decisions");
         assertThat(decided)
                 .hasSize(60)
                 .containsExactlyInAnyOrderElementsOf(pushes.stream()
@@ -139,6 +144,8 @@ class KillE2E {
             wanted.add(push.repository() + " " + push.tag());
             push.image().children().forEach(child -> wanted.add(push.repository() + " " + child.digest()));
         });
+        LOG.info(() -> "%d manifests at the target, each put there so often: %s"
+                .formatted(puts.size(), Set.copyOf(puts.values())));
         assertThat(puts.keySet()).containsExactlyInAnyOrderElementsOf(wanted);
         assertThat(puts)
                 .allSatisfy((manifest, count) -> assertThat(count).as(manifest).isEqualTo(1));
@@ -161,6 +168,7 @@ class KillE2E {
                         mapping(data -> data.path("tag").asText(), toList())));
 
         var pushed = pushes.stream().collect(groupingBy(Push::repository, mapping(Push::tag, toList())));
+        LOG.info(() -> "%d pushes told in %d repositories".formatted(told.size(), order.size()));
         assertThat(order).isEqualTo(pushed);
     }
 
@@ -184,6 +192,7 @@ class KillE2E {
                                 .forEach(push -> {
                                     permits.acquireUninterruptibly();
                                     landscape.left.push(push.repository(), push.tag(), push.image());
+                                    PUSHED.incrementAndGet();
                                 })))
                 .toList();
     }
@@ -199,8 +208,8 @@ class KillE2E {
                         found -> found.all() >= LEAST_IN_FLIGHT);
         var process = landscape.suite.process(part).orElseThrow().pid();
         landscape.suite.kill(part);
-        LOG.info(() -> "kill -9 of %s (process %d), for the %s time, with %s in flight"
-                .formatted(part.title(), process, round == 1 ? "first" : "second", load));
+        LOG.info(() -> "kill -9 of %s (process %d), for the %s time, with %s in flight, %d of 60 images pushed"
+                .formatted(part.title(), process, round == 1 ? "first" : "second", load, PUSHED.get()));
     }
 
     private static void awaitTheEnd() {
