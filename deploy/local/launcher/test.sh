@@ -34,7 +34,7 @@ run_tests() {
     (cd "$root" && ./mvnw --batch-mode --no-transfer-progress --fail-at-end "${options[@]}" verify) || status=$?
     say "tested"
     summary=$(count_tests)
-    echo "$summary"
+    echo "$summary, in $SECONDS s"
     case $summary in
         "0 passed"* | *" passed, "[1-9]*" failed"*) status=1 ;;
     esac
