@@ -52,7 +52,7 @@ final class ProtocolDeletes implements ManifestDeletes, TagDeletes {
                         ? Deletability.unknown("The registry claims to have deleted what nobody has")
                         : Deletability.yes())
                 .onFailure(Rejected.class)
-                .recoverWithItem(failure -> refused((Rejected) failure));
+                .recoverWithItem(ProtocolDeletes::refused);
     }
 
     private static Deletability refused(Rejected failure) {
