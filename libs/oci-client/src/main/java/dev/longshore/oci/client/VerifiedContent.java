@@ -47,7 +47,7 @@ final class VerifiedContent implements ReadStream<Buffer> {
         this.size = size;
         this.cut = cut;
         this.whenOver = whenOver;
-        this.hash = digest == null ? null : digest.newHash();
+        this.hash = digest == null ? null : StreamHashes.of(digest);
         source.exceptionHandler(this::failed);
         source.endHandler(_ -> sourceEnded());
         source.handler(this::received);
@@ -63,6 +63,8 @@ final class VerifiedContent implements ReadStream<Buffer> {
         failed(reason);
     }
 
+    // The bytes as they lie there: any other way to them copies them.
+    @SuppressWarnings("deprecation")
     private void received(Buffer buffer) {
         if (end.isOver()) {
             return;
@@ -73,7 +75,7 @@ final class VerifiedContent implements ReadStream<Buffer> {
             return;
         }
         if (hash != null) {
-            hash.update(buffer.getBytes());
+            hash.update(buffer.getByteBuf().nioBuffer());
         }
         var next = handler;
         if (next != null) {
