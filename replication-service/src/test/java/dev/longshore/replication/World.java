@@ -90,7 +90,9 @@ final class World implements AutoCloseable {
                 tag,
                 Digest.parse(image.digest()),
                 Instant.now(),
+                null,
                 "ci",
+                null,
                 VERSION.incrementAndGet()));
     }
 
@@ -127,7 +129,9 @@ final class World implements AutoCloseable {
                 Map.of(),
                 Instant.now(),
                 null,
+                null,
                 "ci",
+                null,
                 VERSION.incrementAndGet()));
     }
 

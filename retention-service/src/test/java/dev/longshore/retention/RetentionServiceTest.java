@@ -45,7 +45,7 @@ class RetentionServiceTest {
     @Test
     void keepsTagsUntilTheyAreGone() throws Exception {
         // Given
-        var tag = new TagRecorded("default", "left", "shop/api", "1.0", DIGEST, Instant.EPOCH, null, 1);
+        var tag = new TagRecorded("default", "left", "shop/api", "1.0", DIGEST, Instant.EPOCH, null, null, null, 1);
 
         // When
         send(Topic.INVENTORY, tag.key(), tag);

@@ -130,6 +130,8 @@ public final class World {
                 Instant.now(),
                 null,
                 null,
+                null,
+                null,
                 GENERATIONS.incrementAndGet()));
     }
 
@@ -141,6 +143,8 @@ public final class World {
                 tag,
                 Digest.parse(image.digest()),
                 Instant.now(),
+                null,
+                null,
                 null,
                 GENERATIONS.incrementAndGet()));
     }

@@ -31,6 +31,7 @@ public sealed interface ConfigEvent extends Event {
         SCAN_POLICY("scan-policy"),
         EXEMPTION("exemption"),
         REPLICATION_RULE("replication-rule"),
+        RETENTION_POLICY("retention-policy"),
         FREEZE("freeze");
 
         private final String text;
@@ -197,6 +198,62 @@ public sealed interface ConfigEvent extends Event {
     record Target(String registry, String repository) {}
 
     record Trigger(boolean onPush, @Nullable String schedule) {}
+
+    /**
+     * Which images stay in the repositories of the scope: each that any rule keeps. What none keeps may go.
+     *
+     * @param protect globs of tags that are never deleted
+     * @param minimumKept so many of the most recently pushed images stay in each repository, whatever the rules say
+     * @param schedule five-field cron, in UTC unless {@code CRON_TZ=} and a time zone come before it; absent: plans are made when asked for
+     * @param mode {@code plan-only}: people apply plans; {@code apply}: plans made by schedule are applied
+     * @param keepNothing that the rules keep nothing is meant; without it such a policy deletes nothing
+     */
+    @EventType("dev.longshore.config.retention-policy.v1")
+    record RetentionPolicyConfigured(
+            String project,
+            String name,
+            long version,
+            RetentionScope scope,
+            List<RetentionRule> rules,
+            Untagged untagged,
+            List<String> protect,
+            int minimumKept,
+            @Nullable String schedule,
+            String mode,
+            boolean enabled,
+            boolean keepNothing)
+            implements ConfigEvent {
+        @Override
+        public String key() {
+            return Kind.RETENTION_POLICY.key(name);
+        }
+    }
+
+    /** Globs, both of which must match. */
+    record RetentionScope(List<String> registries, List<String> repositories) {}
+
+    /** @param tags globs, any of which must match */
+    record RetentionRule(List<String> tags, Keep keep) {}
+
+    /**
+     * What a rule keeps of the tags that it is for. Exactly one component is present.
+     *
+     * @param lastPushed so many images, the most recently pushed
+     * @param lastPulled so many images, the most recently pulled
+     * @param lastSemver so many images, those with the highest versions as tags
+     * @param createdWithin counted from when the image was built
+     */
+    record Keep(
+            @Nullable Integer lastPushed,
+            @Nullable Integer lastPulled,
+            @Nullable Integer lastSemver,
+            @Nullable Duration pushedWithin,
+            @Nullable Duration pulledWithin,
+            @Nullable Duration createdWithin,
+            @Nullable Boolean always) {}
+
+    /** @param deleteAfter absent: manifests without a tag stay */
+    record Untagged(@Nullable Duration deleteAfter) {}
 
     /**
      * Nothing destructive is done within the scope while it stands.

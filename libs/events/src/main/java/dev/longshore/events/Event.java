@@ -15,6 +15,7 @@ public sealed interface Event
                 LimitEvent,
                 ProgressEvent,
                 ReplicationEvent,
+                RetentionEvent,
                 ScanEvent,
                 WebhookEvent {
 

@@ -45,6 +45,8 @@ public sealed interface InventoryEvent extends Event {
      * @param layers of an image, in its order; empty for an index
      * @param platforms of an image its own, of an index its children's; unknown platforms are left out
      * @param labels of the image's config
+     * @param pushedAfter only if no push was heard of: then {@code pushedAt} is when it was found, and it was pushed between
+     * @param lastPulledAt at most a day before the last pull that was heard of; absent if none was
      */
     @EventType("dev.longshore.inventory.manifest.v1")
     record ManifestRecorded(
@@ -62,8 +64,10 @@ public sealed interface InventoryEvent extends Event {
             List<Platform> platforms,
             Map<String, String> labels,
             Instant pushedAt,
+            @Nullable Instant pushedAfter,
             @Nullable Instant createdAt,
             @Nullable String pushedBy,
+            @Nullable Instant lastPulledAt,
             long generation)
             implements InventoryEvent {
         @Override
@@ -77,7 +81,12 @@ public sealed interface InventoryEvent extends Event {
         }
     }
 
-    /** Which manifest a tag names now. */
+    /**
+     * Which manifest a tag names now.
+     *
+     * @param pushedAfter only if no push was heard of: then {@code pushedAt} is when it was found, and it was pushed between
+     * @param lastPulledAt at most a day before the last pull by this tag that was heard of; absent if none was
+     */
     @EventType("dev.longshore.inventory.tag.v1")
     record TagRecorded(
             String project,
@@ -86,7 +95,9 @@ public sealed interface InventoryEvent extends Event {
             String tag,
             Digest digest,
             Instant pushedAt,
+            @Nullable Instant pushedAfter,
             @Nullable String pushedBy,
+            @Nullable Instant lastPulledAt,
             long generation)
             implements InventoryEvent {
         @Override

@@ -62,6 +62,7 @@ class ConfigConsumer {
             case ConfigEvent.ScanPolicyConfigured _,
                     ConfigEvent.ExemptionConfigured _,
                     ConfigEvent.ReplicationRuleConfigured _,
+                    ConfigEvent.RetentionPolicyConfigured _,
                     ConfigEvent.Unrecognized _ -> Uni.createFrom().voidItem();
         };
     }

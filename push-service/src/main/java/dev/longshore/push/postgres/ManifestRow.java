@@ -155,8 +155,10 @@ class ManifestRow {
                 facts.platforms(),
                 facts.labels(),
                 pushedAt,
+                pushHeard ? null : Instant.EPOCH,
                 facts.createdAt(),
                 pushedBy,
+                lastPulledAt,
                 generation);
     }
 }

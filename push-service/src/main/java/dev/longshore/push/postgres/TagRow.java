@@ -83,6 +83,15 @@ class TagRow {
 
     InventoryEvent event() {
         return new TagRecorded(
-                project, registry, repository, tag, Digest.parse(digest), pushedAt, pushedBy, generation);
+                project,
+                registry,
+                repository,
+                tag,
+                Digest.parse(digest),
+                pushedAt,
+                pushHeard ? null : Instant.EPOCH,
+                pushedBy,
+                lastPulledAt,
+                generation);
     }
 }

@@ -2,6 +2,7 @@ package dev.longshore.replication.domain;
 
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
 import dev.longshore.events.DecisionEvent.Action;
+import dev.longshore.events.Glob;
 import dev.longshore.oci.InvalidReferenceException;
 import dev.longshore.oci.Names;
 import java.util.List;

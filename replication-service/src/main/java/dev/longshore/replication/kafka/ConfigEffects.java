@@ -6,6 +6,7 @@ import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.Kind;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
+import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
 import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
 import dev.longshore.events.ConfigEvent.Unrecognized;
 import dev.longshore.kit.change.Freezes;
@@ -67,7 +68,7 @@ class ConfigEffects {
                         .chain(touched -> requestCopies.afterChange(session, touched));
             case ReplicationRuleConfigured configured -> configured(session, configured);
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
-            case ScanPolicyConfigured _, ExemptionConfigured _, Unrecognized _ ->
+            case ScanPolicyConfigured _, ExemptionConfigured _, RetentionPolicyConfigured _, Unrecognized _ ->
                 Uni.createFrom().voidItem();
         };
     }

@@ -6,6 +6,7 @@ import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.Kind;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
+import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
 import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
 import dev.longshore.events.ConfigEvent.Unrecognized;
 import dev.longshore.kit.change.Freezes;
@@ -61,8 +62,11 @@ class ConfigConsumer {
         return switch (event) {
             case RegistryConfigured registry -> registries.put(session, registry);
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
-            case ReplicationRuleConfigured _, ScanPolicyConfigured _, ExemptionConfigured _, Unrecognized _ ->
-                Uni.createFrom().voidItem();
+            case RetentionPolicyConfigured _,
+                    ReplicationRuleConfigured _,
+                    ScanPolicyConfigured _,
+                    ExemptionConfigured _,
+                    Unrecognized _ -> Uni.createFrom().voidItem();
         };
     }
 

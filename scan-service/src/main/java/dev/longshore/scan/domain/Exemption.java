@@ -1,6 +1,7 @@
 package dev.longshore.scan.domain;
 
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
+import dev.longshore.events.Glob;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,8 +12,8 @@ record Exemption(
     static Exemption from(ExemptionConfigured configured) {
         return new Exemption(
                 configured,
-                configured.vulnerabilities().stream().map(Glob::new).toList(),
-                configured.packages().stream().map(Glob::new).toList(),
+                configured.vulnerabilities().stream().map(Glob::parse).toList(),
+                configured.packages().stream().map(Glob::parse).toList(),
                 configured.images().stream().map(ImagePattern::parse).toList());
     }
 

@@ -1,5 +1,6 @@
 package dev.longshore.scan.domain;
 
+import dev.longshore.events.Glob;
 import java.util.Optional;
 
 /**
@@ -9,19 +10,19 @@ import java.util.Optional;
  */
 record ImagePattern(Glob name, Glob tag, Optional<String> digest) {
 
-    private static final Glob ANY = new Glob("**");
+    private static final Glob ANY = Glob.parse("**");
 
     static ImagePattern parse(String pattern) {
         var at = pattern.indexOf('@');
         if (at >= 0) {
-            return new ImagePattern(new Glob(pattern.substring(0, at)), ANY, Optional.of(pattern.substring(at + 1)));
+            return new ImagePattern(Glob.parse(pattern.substring(0, at)), ANY, Optional.of(pattern.substring(at + 1)));
         }
         var colon = pattern.lastIndexOf(':');
         if (colon < 0 || colon < pattern.lastIndexOf('/')) {
-            return new ImagePattern(new Glob(pattern), ANY, Optional.empty());
+            return new ImagePattern(Glob.parse(pattern), ANY, Optional.empty());
         }
-        var tag = new Glob(pattern.substring(colon + 1));
-        return new ImagePattern(new Glob(pattern.substring(0, colon)), tag, Optional.empty());
+        var tag = Glob.parse(pattern.substring(colon + 1));
+        return new ImagePattern(Glob.parse(pattern.substring(0, colon)), tag, Optional.empty());
     }
 
     boolean matches(Subject subject) {

@@ -1,6 +1,7 @@
 package dev.longshore.scan.domain;
 
 import dev.longshore.events.ConfigEvent.Scope;
+import dev.longshore.events.Glob;
 import java.util.List;
 
 /** Which images a policy is for. */
@@ -23,6 +24,6 @@ record ScopeOfPolicy(List<Glob> registries, List<Glob> repositories, List<Glob> 
     }
 
     private static List<Glob> globs(List<String> patterns) {
-        return patterns.stream().map(Glob::new).toList();
+        return patterns.stream().map(Glob::parse).toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
+import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
 import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
 import dev.longshore.events.ConfigEvent.Unrecognized;
 import dev.longshore.kit.event.Received;
@@ -74,7 +75,7 @@ class ConfigConsumer {
                         .put(session, Kind.EXEMPTION, exemption.name(), exemption)
                         .chain(changed -> redecide(session, changed));
             // Scans change nothing at registries, so no freeze is for them.
-            case FreezeConfigured _, ReplicationRuleConfigured _, Unrecognized _ ->
+            case FreezeConfigured _, ReplicationRuleConfigured _, RetentionPolicyConfigured _, Unrecognized _ ->
                 Uni.createFrom().voidItem();
         };
     }

@@ -1,7 +1,8 @@
-package dev.longshore.replication.domain;
+package dev.longshore.events;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of the API: {@code *} stands for anything within a path segment, {@code **} for anything, also across
@@ -61,6 +62,21 @@ public final class Glob {
     public String literalPrefix() {
         var star = pattern.indexOf('*');
         return star < 0 ? pattern : pattern.substring(0, star);
+    }
+
+    /** Whether it matches every tag there can be. */
+    public boolean matchesAnyTag() {
+        return pattern.equals("*") || pattern.equals("**");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Glob glob && glob.pattern.equals(pattern);
+    }
+
+    @Override
+    public int hashCode() {
+        return pattern.hashCode();
     }
 
     private static boolean[] advance(Part part, boolean[] before, String text) {

@@ -1,4 +1,4 @@
-package dev.longshore.replication.domain;
+package dev.longshore.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,10 +31,34 @@ class GlobTest {
         "release-*, latest, false",
         "*.*.*, 1.2.3, true",
         "1.?, 1.2, false",
-        "1.+, 1.+, true"
+        "1.+, 1.+, true",
+        "*, api, true",
+        "**, '', true",
+        "*, '', true",
+        "shop/**, shop, false",
+        "**/api, left/shop/api, true",
+        "**/api, shop/api/v1, false",
+        "**/**/api, api, true",
+        "release-*, rc-release-1.0, false",
+        "a*c*e, abcde, true",
+        "a*c*e, abcd, false",
+        "1.0, 1.0, true",
+        "1.0, 1x0, false",
+        "'', '', true",
+        "'', a, false",
+        "CVE-2021-*, CVE-2021-44228, true",
+        "org.apache.**, org.apache.logging.log4j:log4j-core, true"
     })
     void matchesAsDocumented(String pattern, String text, boolean matches) {
         assertThat(Glob.parse(pattern).matches(text)).isEqualTo(matches);
+    }
+
+    @Test
+    void isItsPattern() {
+        assertThat(Glob.parse("a*")).isEqualTo(Glob.parse("a*")).isNotEqualTo(Glob.parse("a**"));
+        assertThat(Glob.parse("a*")).hasSameHashCodeAs(Glob.parse("a*")).hasToString("a*");
+        assertThat(Glob.parse("**").matchesAnyTag()).isTrue();
+        assertThat(Glob.parse("v*").matchesAnyTag()).isFalse();
     }
 
     @Test
