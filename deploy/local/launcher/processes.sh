@@ -85,7 +85,20 @@ status() {
         [ -n "$pid" ] && is_open "$postgres_port" && health=ready
         show postgres "$postgres_port" "$health" "$pid"
     fi
+    if is_ready "$(port_of gateway)"; then
+        echo "dead letters waiting: $(gauge longshore_dead_letters_waiting)   GET /api/v1/dead-letters?state=waiting"
+        echo "deliveries failed:    $(gauge longshore_deliveries_failed)   GET /api/v1/deliveries?state=failed"
+    fi
     return "$all"
+}
+
+# The sum of a gauge of the gateway over its labels.
+gauge() {
+    (
+        exec 3<> "/dev/tcp/127.0.0.1/$(port_of gateway)"
+        printf 'GET /q/metrics HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&3
+        timeout 5 awk -v name="$1" '$1 ~ "^" name "({|$)" { sum += $2 } END { print sum + 0 }' <&3
+    ) 2> /dev/null || echo '?'
 }
 
 # stop PID WORD NAME SIGNAL: asks a process to stop, waits, kills it when it has not done so in a minute.

@@ -32,8 +32,11 @@ class WiringTest {
             var strategy = properties.getProperty(prefix + "failure-strategy", "");
             assertThat(strategy).isIn("dead-letter-queue", "ignore");
             if (strategy.equals("dead-letter-queue")) {
+                var topic = topic(properties, prefix);
                 assertThat(properties.getProperty(prefix + "dead-letter-queue.topic"))
-                        .isEqualTo(properties.getProperty(prefix + "topic") + "." + service + ".dlq");
+                        .isEqualTo(topic + "." + service + ".dlq");
+                assertThat(properties.getProperty(prefix + "topics"))
+                        .isEqualTo(topic + "," + topic + "." + service + ".replay");
             }
         });
     }
@@ -46,7 +49,7 @@ class WiringTest {
                 .map(channel -> "mp.messaging.incoming." + channel + ".")
                 .filter(prefix ->
                         "projection".equals(properties.getProperty(prefix + "consumer-rebalance-listener.name")))
-                .map(prefix -> properties.getProperty(prefix + "topic"))
+                .map(prefix -> topic(properties, prefix))
                 .collect(Collectors.toSet());
         var waitedFor = Arrays.stream(
                         properties.getProperty("longshore.topics.projected", "").split(","))
@@ -54,6 +57,10 @@ class WiringTest {
                 .collect(Collectors.toSet());
 
         assertThat(waitedFor).isEqualTo(projections);
+    }
+
+    private static String topic(Properties properties, String prefix) {
+        return properties.getProperty(prefix + "topics", "").split(",")[0];
     }
 
     private static List<String> channels(Properties properties) {

@@ -38,7 +38,7 @@ class StoreDelivery {
                 : Uni.createFrom().voidItem();
     }
 
-    private static WebhookReceived event(Delivery delivery) {
+    static WebhookReceived event(Delivery delivery) {
         return new WebhookReceived(
                 delivery.project(),
                 delivery.registry(),

@@ -57,9 +57,22 @@ final class StandIn {
             request.response().end(OPENAPI);
         } else if (request.path().equals("/api/v1/executions")) {
             request.response().end(EXECUTIONS);
+        } else if (request.path().equals("/api/v1/delivery-outcomes")) {
+            request.response().end(outcomes(request).toBuffer());
         } else {
             misbehave(request, String.valueOf(request.getParam("mode")));
         }
+    }
+
+    private static JsonObject outcomes(HttpServerRequest request) {
+        var items = new JsonArray();
+        request.params()
+                .getAll("delivery")
+                .forEach(delivery -> items.add(new JsonObject()
+                        .put("delivery", delivery)
+                        .put("state", "failed")
+                        .put("reasons", new JsonArray().add("the registry is away"))));
+        return new JsonObject().put("items", items);
     }
 
     private void misbehave(HttpServerRequest request, String mode) {

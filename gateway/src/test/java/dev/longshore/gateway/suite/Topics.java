@@ -1,5 +1,7 @@
 package dev.longshore.gateway.suite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.longshore.events.Event;
 import dev.longshore.events.Topic;
 import dev.longshore.kit.event.EventCodec;
@@ -12,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,12 +49,35 @@ public class Topics {
         send(topic, key, "no event");
     }
 
+    /** Makes topics of one partition that no service of the test makes. */
+    public void create(String... names) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+            admin.createTopics(Stream.of(names)
+                            .map(name -> new NewTopic(name, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void send(String topic, String key, String value, Map<String, String> headers) {
+        var message = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
+        send(message);
+    }
+
     private static void send(Topic topic, String key, @Nullable String value) {
+        send(new ProducerRecord<>(topic.topicName(), key, value));
+    }
+
+    private static void send(ProducerRecord<String, String> message) {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", servers()),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get();
+            producer.send(message).get();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -63,10 +91,15 @@ public class Topics {
     }
 
     private static List<ConsumerRecord<String, String>> records(Topic topic) {
+        return records(topic.topicName(), topic.partitions());
+    }
+
+    /** All that is on a topic of so many partitions now. */
+    public static List<ConsumerRecord<String, String>> records(String topic, int count) {
         var settings = Map.<String, Object>of("bootstrap.servers", servers(), "enable.auto.commit", "false");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            var partitions = IntStream.range(0, topic.partitions())
-                    .mapToObj(number -> new TopicPartition(topic.topicName(), number))
+            var partitions = IntStream.range(0, count)
+                    .mapToObj(number -> new TopicPartition(topic, number))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

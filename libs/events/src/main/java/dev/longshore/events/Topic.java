@@ -63,4 +63,9 @@ public enum Topic {
     public String deadLetters(String service) {
         return topicName + "." + service + ".dlq";
     }
+
+    /** From where {@code service}, and no other, takes records of this topic that someone had replayed. */
+    public String replays(String service) {
+        return topicName + "." + service + ".replay";
+    }
 }

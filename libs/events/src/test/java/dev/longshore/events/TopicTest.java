@@ -53,4 +53,9 @@ class TopicTest {
     void namesItsDeadLettersAfterTheServiceThatCouldNotHandleThem() {
         assertThat(Topic.IMAGES.deadLetters("scan-service")).isEqualTo("longshore.images.scan-service.dlq");
     }
+
+    @Test
+    void isReplayedToOneServiceAlone() {
+        assertThat(Topic.CONFIG.replays("push-service")).isEqualTo("longshore.config.push-service.replay");
+    }
 }

@@ -13,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +28,9 @@ class Recorded implements TaskHandler {
     final List<String> projected = new CopyOnWriteArrayList<>();
     final List<String> done = new CopyOnWriteArrayList<>();
     final List<String> givenUp = new CopyOnWriteArrayList<>();
+    /** Keys whose records cannot be applied at present. */
+    final Set<String> refused = ConcurrentHashMap.newKeySet();
+
     final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
@@ -50,7 +55,10 @@ class Recorded implements TaskHandler {
     }
 
     private Uni<Void> project(Received<ConfigEvent> received) {
-        if (received.event().filter(ConfigEvent.Unrecognized.class::isInstance).isPresent()) {
+        if (refused.contains(received.key())
+                || received.event()
+                        .filter(ConfigEvent.Unrecognized.class::isInstance)
+                        .isPresent()) {
             return Uni.createFrom().failure(new IllegalStateException("refused by the test"));
         }
         projected.add(received.key()

@@ -1,10 +1,8 @@
 package dev.longshore.gateway.session.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.longshore.gateway.session.CurrentSession;
 import dev.longshore.gateway.session.Sessions;
-import dev.longshore.gateway.session.domain.OpenSession;
-import io.quarkus.security.UnauthorizedException;
-import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
@@ -27,11 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 public class SessionsResource {
 
     private final Sessions sessions;
-    private final CurrentIdentityAssociation identity;
+    private final CurrentSession current;
 
-    SessionsResource(Sessions sessions, CurrentIdentityAssociation identity) {
+    SessionsResource(Sessions sessions, CurrentSession current) {
         this.sessions = sessions;
-        this.identity = identity;
+        this.current = current;
     }
 
     /** Longer texts are nobody's, and would cost time to hash. */
@@ -77,15 +75,7 @@ public class SessionsResource {
     @Operation(summary = "Sign out")
     @APIResponse(responseCode = "204", description = "The token is no longer one")
     public Uni<Void> end(@Context HttpServerRequest request) {
-        return identity.getDeferredIdentity()
-                .map(known -> {
-                    var session = known.<OpenSession>getAttribute(OpenSession.ATTRIBUTE);
-                    if (session == null) {
-                        throw new UnauthorizedException();
-                    }
-                    return session;
-                })
-                .chain(session -> sessions.end(session, address(request)));
+        return current.get().chain(session -> sessions.end(session, address(request)));
     }
 
     private static String address(HttpServerRequest request) {

@@ -31,6 +31,11 @@ public record Delivery(
         return uselessness.isEmpty() ? DeliveryState.RECEIVED : DeliveryState.FAILED;
     }
 
+    /** Whether all of the body was kept. */
+    public boolean isWhole() {
+        return body.length == size;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Delivery delivery && id.equals(delivery.id) && Arrays.equals(body, delivery.body);

@@ -38,6 +38,9 @@ public class Deliveries {
     private static final String PRUNE =
             "delete from delivery where id in (select id from delivery where received_at < $1 limit 1000)";
 
+    private static final String NOW_OF_USE =
+            "update delivery set state = 'received', reason = null where id = :id and state = 'failed'";
+
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
     private final Pool pool;
@@ -63,6 +66,15 @@ public class Deliveries {
                 .setParameter("address", delivery.address())
                 .setParameter("traceId", delivery.traceId())
                 .setParameter("receivedAt", delivery.receivedAt())
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** A delivery that failed is announced after all. */
+    public Uni<Void> isOfUse(Mutiny.Session transaction, String id) {
+        return transaction
+                .createNativeQuery(NOW_OF_USE)
+                .setParameter("id", id)
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -1,6 +1,10 @@
 package dev.longshore.gateway.webhook.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.session.CurrentSession;
+import dev.longshore.gateway.webhook.DeliveryOutcomes;
+import dev.longshore.gateway.webhook.ReplayDelivery;
 import dev.longshore.gateway.webhook.domain.Delivery;
 import dev.longshore.gateway.webhook.domain.DeliveryState;
 import dev.longshore.gateway.webhook.postgres.Deliveries;
@@ -8,13 +12,19 @@ import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +34,16 @@ import org.jspecify.annotations.Nullable;
 public class DeliveriesResource {
 
     private final Deliveries deliveries;
+    private final DeliveryOutcomes outcomes;
+    private final ReplayDelivery replay;
+    private final CurrentSession current;
 
-    DeliveriesResource(Deliveries deliveries) {
+    DeliveriesResource(
+            Deliveries deliveries, DeliveryOutcomes outcomes, ReplayDelivery replay, CurrentSession current) {
         this.deliveries = deliveries;
+        this.outcomes = outcomes;
+        this.replay = replay;
+        this.current = current;
     }
 
     @GET
@@ -35,21 +52,46 @@ public class DeliveriesResource {
             @RestQuery Optional<String> registry,
             @RestQuery Optional<String> state,
             @RestQuery @Nullable String cursor,
-            @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit) {
+            @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit,
+            @Context HttpServerRequest request) {
         return deliveries
                 .list(registry, state.map(DeliveriesResource::state), Cursor.decode(cursor), limit + 1)
-                .map(found -> CursorPage.of(found, limit, Delivery::id).map(DeliveryView::listed));
+                .map(found -> CursorPage.of(found, limit, Delivery::id))
+                .chain(page -> outcomes(page.items(), request)
+                        .map(known -> page.map(each -> DeliveryView.listed(each, known.get(each.id())))));
     }
 
     @GET
     @Path("/{id}")
     @Operation(summary = "One notification with its body")
-    public Uni<DeliveryView> find(@RestPath String id) {
+    public Uni<DeliveryView> find(@RestPath String id, @Context HttpServerRequest request) {
         return deliveries
                 .find(id)
-                .map(found -> found.map(DeliveryView::whole)
-                        .orElseThrow(() -> new ProblemException(
-                                ErrorCode.NOT_FOUND, "There is no delivery of this id, or it is gone by now")));
+                .map(found -> found.orElseThrow(() -> new ProblemException(
+                        ErrorCode.NOT_FOUND, "There is no delivery of this id, or it is gone by now")))
+                .chain(delivery ->
+                        outcomes(List.of(delivery), request).map(known -> DeliveryView.whole(delivery, known.get(id))));
+    }
+
+    @POST
+    @Path("/{id}/replay")
+    @ResponseStatus(202)
+    @Operation(
+            summary = "Take a notification in once more",
+            description = "What it tells of is read from the registry again. Refused where nothing can be made of it")
+    public Uni<DeliveryView> replay(@RestPath String id, @Context HttpServerRequest request) {
+        return current.get()
+                .chain(session -> replay.replay(id, session, address(request)))
+                .map(delivery -> DeliveryView.listed(delivery, null));
+    }
+
+    private Uni<Map<String, JsonNode>> outcomes(List<Delivery> of, HttpServerRequest request) {
+        var ids = of.stream().map(Delivery::id).toList();
+        return current.get().chain(session -> outcomes.of(ids, session, address(request)));
+    }
+
+    private static String address(HttpServerRequest request) {
+        return request.remoteAddress().hostAddress();
     }
 
     private static DeliveryState state(String text) {

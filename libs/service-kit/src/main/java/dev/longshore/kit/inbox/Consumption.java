@@ -4,6 +4,7 @@ import dev.longshore.events.Event;
 import dev.longshore.kit.event.EventCodec;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.event.UnreadableRecordException;
+import dev.longshore.kit.projection.Projections;
 import dev.longshore.kit.work.Transient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -31,9 +33,11 @@ public class Consumption {
     private static final int ATTEMPTS = 3;
 
     private final MeterRegistry meters;
+    private final Projections projections;
 
-    Consumption(MeterRegistry meters) {
+    Consumption(MeterRegistry meters, Projections projections) {
         this.meters = meters;
+        this.projections = projections;
     }
 
     /** Emits when the effect is committed; fails when the record belongs to the dead letters. */
@@ -43,11 +47,16 @@ public class Consumption {
                 .item(() -> EventCodec.decode(message, family))
                 .chain(received -> untilItIsDone(message, () -> effect.apply(received)))
                 .onFailure()
-                .invoke(failure -> deadLetter(message, failure));
+                .call(failure -> untilItIsDone(message, () -> projections.leaveHole(message))
+                        .invoke(() -> deadLetter(message, failure)));
     }
 
-    private Uni<Void> untilItIsDone(
-            ConsumerRecord<String, String> message, java.util.function.Supplier<Uni<Void>> effect) {
+    /** Emits when the effect, which is for records that may be no events, is done. */
+    public Uni<Void> handle(ConsumerRecord<String, String> message, Supplier<Uni<Void>> effect) {
+        return untilItIsDone(message, effect).onFailure().invoke(failure -> deadLetter(message, failure));
+    }
+
+    private Uni<Void> untilItIsDone(ConsumerRecord<String, String> message, Supplier<Uni<Void>> effect) {
         var home = home();
         return Uni.createFrom()
                 .deferred(effect::get)

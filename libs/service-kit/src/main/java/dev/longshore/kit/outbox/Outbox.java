@@ -55,7 +55,18 @@ public class Outbox {
     public Uni<Void> remove(Mutiny.Session session, Topic topic, String key, String project) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("ce_project", project);
-        return insert(session, topic, key, newId(), "", headers, "");
+        return insert(session, topic.topicName(), key, newId(), "", headers, "");
+    }
+
+    /**
+     * Publishes a record again as it was.
+     *
+     * @param payload empty for a null record
+     */
+    public Uni<Void> replay(
+            Mutiny.Session session, String topic, String key, Map<String, String> headers, String payload) {
+        var type = headers.getOrDefault("ce_type", "");
+        return insert(session, topic, key, newId(), type, new LinkedHashMap<>(headers), payload);
     }
 
     private Uni<Void> append(Mutiny.Session session, Event event) {
@@ -71,25 +82,25 @@ public class Outbox {
         headers.put("ce_time", now.toString());
         headers.put("ce_project", event.project());
         var payload = EventCodec.encode(event, id, source, now);
-        return insert(session, event.topic(), event.key(), id, event.type(), headers, payload);
+        return insert(session, event.topic().topicName(), event.key(), id, event.type(), headers, payload);
     }
 
     private static Uni<Void> insert(
             Mutiny.Session session,
-            Topic topic,
+            String topic,
             String key,
             UUID id,
             String type,
             Map<String, String> headers,
             String payload) {
         headers.put("traceparent", TraceParent.current());
-        var shard = Math.floorMod((topic.topicName() + "/" + key).hashCode(), SHARDS);
+        var shard = Math.floorMod((topic + "/" + key).hashCode(), SHARDS);
         return session.createNativeQuery(LOCK_KEY, Integer.class)
-                .setParameter("topicAndKey", topic.topicName() + "/" + key)
+                .setParameter("topicAndKey", topic + "/" + key)
                 .getSingleResult()
                 .chain(() -> session.createNativeQuery(INSERT)
                         .setParameter("shard", (short) shard)
-                        .setParameter("topic", topic.topicName())
+                        .setParameter("topic", topic)
                         .setParameter("key", key)
                         .setParameter("id", id)
                         .setParameter("type", type)

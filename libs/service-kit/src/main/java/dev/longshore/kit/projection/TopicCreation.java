@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the topics of {@link Topic}, and this service's dead letters, where they are missing. */
+/** Makes the topics of {@link Topic}, and those of this service's dead letters and replays, where they are missing. */
 @ApplicationScoped
 class TopicCreation {
 
@@ -71,6 +71,7 @@ class TopicCreation {
             missing.add(topic(topic.topicName(), topic.partitions(), topic.settings()));
             if (isConsumedHere(topic)) {
                 missing.add(topic(topic.deadLetters(service), 1, DEAD_LETTERS));
+                missing.add(topic(topic.replays(service), 1, DEAD_LETTERS));
             }
         }
         missing.removeIf(topic -> existing.contains(topic.name()));
@@ -89,9 +90,8 @@ class TopicCreation {
     private boolean isConsumedHere(Topic topic) {
         for (var name : all.getPropertyNames()) {
             if (name.startsWith("mp.messaging.incoming.")
-                    && name.endsWith(".topic")
-                    && !name.endsWith("dead-letter-queue.topic")
-                    && topic.topicName().equals(all.getValue(name, String.class))) {
+                    && name.endsWith(".topics")
+                    && all.getValues(name, String.class).contains(topic.topicName())) {
                 return true;
             }
         }

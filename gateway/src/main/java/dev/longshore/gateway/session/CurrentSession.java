@@ -1,0 +1,29 @@
+package dev.longshore.gateway.session;
+
+import dev.longshore.gateway.session.domain.OpenSession;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whose request it is. */
+@ApplicationScoped
+public class CurrentSession {
+
+    private final CurrentIdentityAssociation identity;
+
+    CurrentSession(CurrentIdentityAssociation identity) {
+        this.identity = identity;
+    }
+
+    /** Fails with {@link UnauthorizedException} if nobody is signed in. */
+    public Uni<OpenSession> get() {
+        return identity.getDeferredIdentity().map(known -> {
+            var session = known.<OpenSession>getAttribute(OpenSession.ATTRIBUTE);
+            if (session == null) {
+                throw new UnauthorizedException();
+            }
+            return session;
+        });
+    }
+}

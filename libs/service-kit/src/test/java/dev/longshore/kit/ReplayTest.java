@@ -1,0 +1,160 @@
+package dev.longshore.kit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.longshore.events.ConfigEvent.FreezeConfigured;
+import dev.longshore.events.ConfigEvent.Kind;
+import dev.longshore.events.Topic;
+import dev.longshore.kit.event.Replayed;
+import dev.longshore.kit.outbox.Outbox;
+import dev.longshore.kit.work.Background;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Infra.class)
+class ReplayTest {
+
+    @Inject
+    Mutiny.SessionFactory sessions;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Recorded recorded;
+
+    @Inject
+    Background background;
+
+    @Test
+    void appliesWhatIsReplayedOnce() {
+        var letter = failing("project:replayed");
+
+        replay(letter);
+        replay(letter);
+
+        afterAll();
+        assertThat(projected("project:replayed")).containsExactly("freeze/project:replayed@1");
+    }
+
+    @Test
+    void leavesANewerRecordOfTheKeyAlone() {
+        var letter = failing("project:superseded");
+        publish(freeze("project:superseded", 2));
+        await().until(() -> !projected("project:superseded").isEmpty());
+
+        replay(letter);
+
+        afterAll();
+        assertThat(projected("project:superseded")).containsExactly("freeze/project:superseded@2");
+    }
+
+    @Test
+    void appliesWhatFailsWhenReplayedTheNextTime() {
+        var letter = failing("project:twice");
+        recorded.refused.add(letter.key());
+        replay(letter);
+        await().until(() -> letters(letter.key()).size() == 2);
+        recorded.refused.remove(letter.key());
+
+        replay(letter);
+
+        afterAll();
+        assertThat(projected("project:twice")).containsExactly("freeze/project:twice@1");
+    }
+
+    /** The dead letter of a record that could not be applied, and now could. */
+    private ConsumerRecord<String, String> failing(String scope) {
+        var key = Kind.FREEZE.key(scope);
+        recorded.refused.add(key);
+        publish(freeze(scope, 1));
+        await().until(() -> !letters(key).isEmpty());
+        recorded.refused.remove(key);
+        return letters(key).getFirst();
+    }
+
+    private void replay(ConsumerRecord<String, String> letter) {
+        var replayed = new Replayed(
+                header(letter, "dead-letter-topic"),
+                Integer.parseInt(header(letter, "dead-letter-partition")),
+                Long.parseLong(header(letter, "dead-letter-offset")));
+        inTransaction(session -> outbox.replay(
+                session,
+                Topic.CONFIG.replays("kit"),
+                letter.key(),
+                Map.of(Replayed.HEADER, replayed.toString(), "ce_id", header(letter, "ce_id")),
+                letter.value()));
+    }
+
+    /** A replayed record behind all others: when it is there, they are through. */
+    private void afterAll() {
+        var scope = "project:last-" + System.nanoTime();
+        replay(failing(scope));
+        await().until(() -> !projected(scope).isEmpty());
+    }
+
+    private void publish(FreezeConfigured freeze) {
+        inTransaction(session -> outbox.append(session, freeze));
+    }
+
+    private List<String> projected(String scope) {
+        return recorded.projected.stream()
+                .filter(entry -> entry.startsWith(Kind.FREEZE.key(scope)))
+                .toList();
+    }
+
+    private static FreezeConfigured freeze(String scope, long version) {
+        return new FreezeConfigured("default", scope, version, "a test", "ann", Instant.EPOCH);
+    }
+
+    private void inTransaction(Function<Mutiny.Session, Uni<Void>> work) {
+        var done = new CompletableFuture<Void>();
+        background.start(
+                "test",
+                () -> sessions.withTransaction((session, _) -> work.apply(session))
+                        .onItemOrFailure()
+                        .invoke((_, failure) -> {
+                            if (failure == null) {
+                                done.complete(null);
+                            } else {
+                                done.completeExceptionally(failure);
+                            }
+                        }));
+        done.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private static String header(ConsumerRecord<String, String> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private static List<ConsumerRecord<String, String>> letters(String key) {
+        var settings = Map.<String, Object>of("bootstrap.servers", Infra.LOCAL.kafkaBootstrapServers());
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            var partition = new TopicPartition(Topic.CONFIG.deadLetters("kit"), 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            return StreamSupport.stream(consumer.poll(Duration.ofSeconds(1)).spliterator(), false)
+                    .filter(letter -> key.equals(letter.key()))
+                    .toList();
+        }
+    }
+}
