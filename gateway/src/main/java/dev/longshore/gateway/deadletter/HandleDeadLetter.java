@@ -3,9 +3,11 @@ package dev.longshore.gateway.deadletter;
 import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.events.AuditEvent.Result;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.deadletter.domain.DeadLetter;
 import dev.longshore.gateway.deadletter.domain.DeadLetterState;
 import dev.longshore.gateway.deadletter.postgres.DeadLetters;
 import dev.longshore.gateway.session.domain.OpenSession;
+import dev.longshore.kit.event.Replayed;
 import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.kit.trace.TraceParent;
@@ -35,13 +37,11 @@ public class HandleDeadLetter {
 
     /** Fails with a problem if there is none of this id, or it was handled before. */
     public Uni<DeadLetter> replay(String id, OpenSession session, String address) {
-        return handle(
-                id,
-                DeadLetterState.REPLAYED,
-                session,
-                address,
-                (transaction, letter) -> outbox.replay(
-                        transaction, letter.from().replays(), letter.key(), letter.replayHeaders(), letter.payload()));
+        return handle(id, DeadLetterState.REPLAYED, session, address, (transaction, letter) -> {
+            var headers = letter.replayHeaders();
+            headers.put(Replayed.HEADER, letter.origin());
+            return outbox.replay(transaction, letter.from().replays(), letter.key(), headers, letter.payload());
+        });
     }
 
     /** Fails as {@link #replay} does. */
@@ -92,13 +92,7 @@ public class HandleDeadLetter {
                 Result.SUCCEEDED,
                 null,
                 null,
-                Map.of(
-                        "service",
-                        letter.from().service(),
-                        "origin",
-                        letter.origin().toString(),
-                        "type",
-                        letter.type()),
+                Map.of("service", letter.from().service(), "origin", letter.origin(), "type", letter.type()),
                 TraceParent.traceId().orElse(null),
                 clock.instant());
     }

@@ -3,7 +3,7 @@ package dev.longshore.gateway.deadletter.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.uuid.Generators;
-import dev.longshore.gateway.deadletter.DeadLetter;
+import dev.longshore.gateway.deadletter.domain.DeadLetter;
 import dev.longshore.gateway.deadletter.domain.DeadLetterState;
 import dev.longshore.gateway.deadletter.domain.DeadLetterTopic;
 import dev.longshore.gateway.deadletter.postgres.DeadLetters;
@@ -45,7 +45,7 @@ class DeadLetterConsumer {
         return new DeadLetter(
                 "dlt-" + Generators.timeBasedEpochGenerator().generate(),
                 from,
-                origin(message, from, headers),
+                origin(message, from, headers).toString(),
                 Optional.ofNullable(message.key()).orElse(""),
                 headers,
                 Optional.ofNullable(message.value()).orElse(""),

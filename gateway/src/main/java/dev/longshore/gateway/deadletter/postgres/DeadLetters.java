@@ -2,11 +2,10 @@ package dev.longshore.gateway.deadletter.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.longshore.gateway.deadletter.DeadLetter;
+import dev.longshore.gateway.deadletter.domain.DeadLetter;
 import dev.longshore.gateway.deadletter.domain.DeadLetterState;
 import dev.longshore.gateway.deadletter.domain.DeadLetterTopic;
 import dev.longshore.kit.event.EventCodec;
-import dev.longshore.kit.event.Replayed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -59,7 +58,7 @@ public class DeadLetters {
                 .addLong(offset)
                 .addString(letter.from().service())
                 .addString(letter.from().topic().topicName())
-                .addString(letter.origin().toString())
+                .addString(letter.origin())
                 .addString(clean(letter.key()))
                 .addString(clean(json(letter.headers())))
                 .addString(clean(letter.payload()))
@@ -128,7 +127,7 @@ public class DeadLetters {
         return new DeadLetter(
                 row.getString("id"),
                 DeadLetterTopic.parse(from).orElseThrow(() -> new IllegalStateException("No dead letters: " + from)),
-                Replayed.parse(row.getString("origin")),
+                row.getString("origin"),
                 row.getString("message_key"),
                 headers(row.getString("headers")),
                 row.getString("payload"),

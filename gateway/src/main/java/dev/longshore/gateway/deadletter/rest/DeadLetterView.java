@@ -1,7 +1,7 @@
 package dev.longshore.gateway.deadletter.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.longshore.gateway.deadletter.DeadLetter;
+import dev.longshore.gateway.deadletter.domain.DeadLetter;
 import dev.longshore.gateway.deadletter.domain.DeadLetterState;
 import java.time.Instant;
 import java.util.Map;
@@ -51,7 +51,7 @@ public record DeadLetterView(
                 letter.project(),
                 letter.from().service(),
                 letter.from().topic().topicName(),
-                letter.origin().toString(),
+                letter.origin(),
                 letter.key(),
                 letter.type(),
                 letter.reason(),

@@ -1,8 +1,8 @@
 package dev.longshore.gateway.deadletter.rest;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.deadletter.DeadLetter;
 import dev.longshore.gateway.deadletter.HandleDeadLetter;
+import dev.longshore.gateway.deadletter.domain.DeadLetter;
 import dev.longshore.gateway.deadletter.domain.DeadLetterState;
 import dev.longshore.gateway.deadletter.postgres.DeadLetters;
 import dev.longshore.gateway.session.CurrentSession;

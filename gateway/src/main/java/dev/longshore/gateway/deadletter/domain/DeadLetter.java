@@ -1,8 +1,5 @@
-package dev.longshore.gateway.deadletter;
+package dev.longshore.gateway.deadletter.domain;
 
-import dev.longshore.gateway.deadletter.domain.DeadLetterState;
-import dev.longshore.gateway.deadletter.domain.DeadLetterTopic;
-import dev.longshore.kit.event.Replayed;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +9,7 @@ import java.util.Optional;
  * A record that a service could not handle.
  *
  * @param id time-ordered, so that ids sort as the letters came
- * @param origin where the record stood when it first failed
+ * @param origin where the record stood when it first failed: topic/partition/offset
  * @param headers of the record, and what was written of its failure
  * @param payload the record's value; empty for a null record
  * @param failedAt when it was put aside
@@ -21,7 +18,7 @@ import java.util.Optional;
 public record DeadLetter(
         String id,
         DeadLetterTopic from,
-        Replayed origin,
+        String origin,
         String key,
         Map<String, String> headers,
         String payload,
@@ -58,7 +55,6 @@ public record DeadLetter(
                 kept.put(name, value);
             }
         });
-        kept.put(Replayed.HEADER, origin.toString());
         return kept;
     }
 }
