@@ -59,9 +59,36 @@ build_if_needed() {
         grep -E '^\[ERROR\]' "$log" | head -20 >&2 || true
         fail "the build failed; all of it is in $log"
     fi
+    rm -f "$root/deploy/local/target/aot/made-for"
     # What was changed while it was being built is newer than this.
     mv "$built.begun" "$built"
     say "built in $((SECONDS - started)) s"
+}
+
+# What the caches were last made for; a build removes it.
+aot_made_for=$root/deploy/local/target/aot/made-for
+
+# Each JVM's memory of an earlier start (docs/adr/0013): made once per build, by starting each service once and ending it.
+make_aot_caches() {
+    local wanted started=$SECONDS own=$root/deploy/local/target/aot/suite.aot options=() arguments=()
+    [ "${LONGSHORE_AOT:-on}" = on ] && [ "${LONGSHORE_BUILD:-}" != never ] || return 0
+    wanted="$JAVA_HOME ${LONGSHORE_JAVA_OPTIONS:-}"
+    [ "$(cat "$aot_made_for" 2> /dev/null)" != "$wanted" ] || return 0
+    say "making the AOT caches, for which only the first start after a build has to wait; log: $home/logs/aot.log"
+    mkdir -p "$(dirname "$own")"
+    if [ ! "$own" -nt "$local_jar" ] || [ ! "$own" -nt "$root/deploy/local/target/lib" ]; then
+        options=("-XX:AOTCacheOutput=$own.unfinished")
+        arguments=(--broker)
+    fi
+    LONGSHORE_ROOT=$root LONGSHORE_TRIVY_EXECUTABLE=$("$root/deploy/tools/path" trivy) LONGSHORE_TRIVY_DATABASE=bundled \
+        LONGSHORE_TRIVY_DATABASE_FOLDER=$root/deploy/tools/trivy-db \
+        "$JAVA_HOME/bin/java" -Djava.util.logging.manager=dev.longshore.local.Logs "${suite_options[@]}" "${options[@]}" \
+        -cp "$local_jar:$root/deploy/local/target/lib/*" dev.longshore.local.AotTraining "${arguments[@]}" \
+        > "$home/logs/aot.log" 2>&1 ||
+        say "not all could be made; the services start without, only more slowly"
+    if [ -f "$own.unfinished" ]; then mv "$own.unfinished" "$own"; fi
+    echo "$wanted" > "$aot_made_for"
+    say "made the AOT caches in $((SECONDS - started)) s"
 }
 
 build_tools() {

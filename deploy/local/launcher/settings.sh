@@ -12,6 +12,9 @@ services=(gateway config-service push-service scan-service replication-service r
 declare -A usual_port=([gateway]=8000 [config-service]=8001 [push-service]=8002 [scan-service]=8003
     [replication-service]=8004 [retention-service]=8005)
 
+# The suite's own JVM, in which the broker lives: as it is started, so its AOT cache is made.
+suite_options=(-Xms48m -Xmx384m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1)
+
 port_variable() {
     local name=${1%-service}
     echo "LONGSHORE_${name^^}_PORT"

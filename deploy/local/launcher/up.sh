@@ -28,6 +28,7 @@ up() {
     else
         build_if_needed
         build_tools trivy
+        make_aot_caches
         start_suite
     fi
     wait_until_ready

@@ -77,6 +77,7 @@ final class ServiceEnvironment {
             case "LONGSHORE_ROOT",
                     "LONGSHORE_CACHE",
                     "LONGSHORE_JAVA_OPTIONS",
+                    "LONGSHORE_AOT",
                     "LONGSHORE_START_TIMEOUT",
                     "LONGSHORE_POSTGRES_URL",
                     "LONGSHORE_POSTGRES_PORT",

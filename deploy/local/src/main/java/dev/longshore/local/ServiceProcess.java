@@ -43,7 +43,7 @@ final class ServiceProcess {
     private volatile @Nullable ProcessHandle process;
     private @Nullable Thread keeper;
 
-    ServiceProcess(Service service, Settings settings, Map<String, String> environment) {
+    ServiceProcess(Service service, Settings settings, Map<String, String> environment) throws IOException {
         this.name = service.module();
         this.port = settings.port(service);
         this.portVariable = service.portVariable();
@@ -54,6 +54,9 @@ final class ServiceProcess {
         this.command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(settings.javaOptions());
+        if (settings.usesAotCaches()) {
+            command.addAll(AotCache.of(settings.root(), service).options(settings.javaOptions()));
+        }
         command.addAll(List.of("-Dlongshore.service=" + name, "-jar", jar.toString()));
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 record Settings(Map<String, String> environment) {
 
     private static final String SERIAL_AND_SMALL =
-            "-XX:+UseSerialGC -Xmx192m -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1";
+            "-XX:+UseSerialGC -Xms32m -Xmx192m -Xmn16m -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1";
 
     /** The project's folder, with the built services in it. */
     Path root() {
@@ -58,6 +58,11 @@ record Settings(Map<String, String> environment) {
     List<String> javaOptions() {
         return List.of(
                 value("LONGSHORE_JAVA_OPTIONS").orElse(SERIAL_AND_SMALL).strip().split("\\s+"));
+    }
+
+    /** Whether JVMs may start from what earlier ones remember. */
+    boolean usesAotCaches() {
+        return value("LONGSHORE_AOT").map("on"::equals).orElse(true);
     }
 
     /** A variable that is set and not empty. */
