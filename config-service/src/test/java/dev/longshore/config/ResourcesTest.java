@@ -10,6 +10,7 @@ import dev.longshore.events.AuditEvent.Result;
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
+import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
 import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
 import dev.longshore.events.DecisionEvent.Action;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -198,6 +199,34 @@ class ResourcesTest {
         assertThat(List.of(event.name(), event.reason(), event.frozenBy()))
                 .containsExactly("project:default", "Release weekend", "admin");
         assertThat(Api.delete("freezes/project:default").status()).isEqualTo(204);
+    }
+
+    @Test
+    void aRetentionPolicyIsPublishedAndOneThatKeepsNothingHasToBeMeant() {
+        var scope = "'scope': {'registries': ['left'], 'repositories': ['shop/**']}";
+        var refused = Api.put("retention-policies/shop", "{" + scope + "}");
+        var created = Api.put(
+                "retention-policies/shop", "{" + scope + ", 'rules': [{'tags': ['**'], 'keep': {'lastPushed': 10}}]}");
+        var again = Api.putRaw("/api/v1/retention-policies/shop", created.text());
+        var meant = Api.put("retention-policies/scratch", "{" + scope + ", 'keepNothing': true}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("policy-keeps-nothing");
+        assertThat(refused.pointer()).isEqualTo("/rules");
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json().at("/rules/0/keep").toString()).isEqualTo("{\"lastPushed\":10}");
+        assertThat(created.json().path("mode").asText()).isEqualTo("plan-only");
+        assertThat(again.etag()).isEqualTo("\"1\"");
+        assertThat(meant.status()).isEqualTo(201);
+        await().untilAsserted(
+                        () -> assertThat(Topics.config("retention-policy/shop")).hasSize(1));
+        var event = Topics.last(Topics.config("retention-policy/shop"), RetentionPolicyConfigured.class);
+        assertThat(event.rules().getFirst().keep().lastPushed()).isEqualTo(10);
+        assertThat(event.keepNothing()).isFalse();
+        await().untilAsserted(() -> assertThat(Topics.audit("retention-policies/shop"))
+                .extracting("action")
+                .containsExactly("retention-policy.created"));
+        assertThat(Api.delete("retention-policies/shop").status()).isEqualTo(204);
     }
 
     @Test

@@ -10,6 +10,7 @@ public enum Kind {
     SCAN_POLICY(ConfigEvent.Kind.SCAN_POLICY, "scan-policies"),
     EXEMPTION(ConfigEvent.Kind.EXEMPTION, "exemptions"),
     REPLICATION_RULE(ConfigEvent.Kind.REPLICATION_RULE, "replication-rules"),
+    RETENTION_POLICY(ConfigEvent.Kind.RETENTION_POLICY, "retention-policies"),
     FREEZE(ConfigEvent.Kind.FREEZE, "freezes");
 
     private final ConfigEvent.Kind published;

@@ -6,7 +6,8 @@ import java.time.Instant;
  * What somebody wants: valid, complete with defaults, without secrets. As JSON it has the shape that it is given in, so
  * that what is stored can be parsed again.
  */
-public sealed interface Spec permits RegistrySpec, ScanPolicySpec, ExemptionSpec, ReplicationRuleSpec, FreezeSpec {
+public sealed interface Spec
+        permits RegistrySpec, ScanPolicySpec, ExemptionSpec, ReplicationRuleSpec, RetentionPolicySpec, FreezeSpec {
 
     String project();
 

@@ -45,6 +45,7 @@ public record Stored(
             case SCAN_POLICY -> ScanPolicySpec.parse(name, spec).event(name, version);
             case EXEMPTION -> ExemptionSpec.parse(name, spec).event(name, version);
             case REPLICATION_RULE -> ReplicationRuleSpec.parse(name, spec).event(name, version);
+            case RETENTION_POLICY -> RetentionPolicySpec.parse(name, spec).event(name, version);
             case FREEZE -> FreezeSpec.parse(name, spec).event(name, version, updatedBy, updatedAt);
         };
     }

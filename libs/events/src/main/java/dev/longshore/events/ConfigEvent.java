@@ -1,6 +1,7 @@
 package dev.longshore.events;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.longshore.events.DecisionEvent.Action;
 import java.net.URI;
 import java.time.Duration;
@@ -243,6 +244,7 @@ public sealed interface ConfigEvent extends Event {
      * @param lastSemver so many images, those with the highest versions as tags
      * @param createdWithin counted from when the image was built
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Keep(
             @Nullable Integer lastPushed,
             @Nullable Integer lastPulled,

@@ -12,6 +12,7 @@ public enum ErrorCode {
     UNKNOWN_VENDOR(400, "The registry vendor is not known"),
     INVALID_URL(400, "The URL is not valid"),
     FORBIDDEN_ADDRESS(400, "The address may not be used"),
+    POLICY_KEEPS_NOTHING(400, "The policy would keep nothing"),
     SECRET_REQUIRED(400, "The secret must be given again"),
     UNAUTHENTICATED(401, "Sign in first"),
     WEBHOOK_NOT_AUTHENTIC(401, "The notification is not authentic"),

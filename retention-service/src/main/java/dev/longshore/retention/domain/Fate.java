@@ -9,6 +9,7 @@ import dev.longshore.retention.domain.inventory.Graph;
 import dev.longshore.retention.domain.policy.Reason;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Which manifests stay and which go. What stays keeps what it names, what it refers to and what refers to it; what is
- * due takes with it what belongs to it and is not needed elsewhere. What neither reaches stays.
+ * due takes with it what belongs to it and is not needed elsewhere. What neither reaches stays, and so
+ * does what cannot be brought into an order.
  */
 final class Fate {
 
@@ -81,7 +83,7 @@ final class Fate {
         }
     }
 
-    /** What is neither staying nor reached from what is due. */
+    /** Lets go what is due and what belongs to it; what is left undecided. */
     private Set<Digest> letGo(Map<Digest, Reason> due) {
         going.clear();
         var open = new ArrayDeque<Digest>();
@@ -95,7 +97,22 @@ final class Fate {
         var undecided = new TreeSet<>(graph.manifests().keySet());
         undecided.removeAll(staying);
         undecided.removeAll(going.keySet());
+        undecided.addAll(inCircles());
         return undecided;
+    }
+
+    /** What waits for itself to go first. Content addressing rules that out, but a tag can attach anything to anything. */
+    private Set<Digest> inCircles() {
+        var waiting = new TreeSet<>(going.keySet());
+        var open = new ArrayDeque<>(waiting);
+        while (!open.isEmpty()) {
+            var digest = open.remove();
+            if (waiting.contains(digest) && Collections.disjoint(graph.above(digest), waiting)) {
+                waiting.remove(digest);
+                open.addAll(graph.below(digest));
+            }
+        }
+        return waiting;
     }
 
     private void go(Digest digest, Reason reason, ArrayDeque<Digest> open) {

@@ -60,7 +60,10 @@ final class Outcome {
         } else if (deletes.manifests()) {
             goes(digest, going);
         } else {
-            wouldGo(digest, going);
+            items(
+                    digest,
+                    Verdict.KEEP,
+                    new Reason(REGISTRY_CANNOT_DELETE, going.text() + ", but the registry deletes no manifests"));
         }
     }
 
@@ -80,20 +83,6 @@ final class Outcome {
         items(digest, Verdict.DELETE, reason);
     }
 
-    private void wouldGo(Digest digest, Reason reason) {
-        var cannot = new Reason(REGISTRY_CANNOT_DELETE, reason.text() + ", but the registry deletes no manifests");
-        for (var tag : graph.tags(digest)) {
-            if (deletes.tags() && !graph.isAttachment(tag)) {
-                loses(tag, reason);
-            } else {
-                items.add(new Item(tag.tag(), digest, Verdict.KEEP, List.of(cannot)));
-            }
-        }
-        if (graph.tags(digest).isEmpty()) {
-            items.add(new Item(null, digest, Verdict.KEEP, List.of(cannot)));
-        }
-    }
-
     private void stays(Digest digest) {
         var own = ofManifests.getOrDefault(digest, List.of());
         var tags = graph.tags(digest);
@@ -104,7 +93,7 @@ final class Outcome {
             var wanted = ofTags.getOrDefault(tag.tag(), List.of());
             if (!wanted.isEmpty() || !own.isEmpty()) {
                 items.add(new Item(tag.tag(), digest, Verdict.KEEP, wanted.isEmpty() ? own : wanted));
-            } else if (graph.isAttachment(tag) || fate.cause(digest).isPresent()) {
+            } else if (graph.isAttachment(tag) || isNeededElsewhere(digest)) {
                 items.add(new Item(tag.tag(), digest, Verdict.KEEP, List.of(cause(digest))));
             } else {
                 mayLose(tag);
@@ -112,22 +101,37 @@ final class Outcome {
         }
     }
 
-    /** Another tag keeps the manifest. */
-    private void mayLose(StoredTag tag) {
-        if (deletes.tags()) {
-            loses(tag, new Reason(NO_RULE_KEEPS_IT, "no rule keeps this tag; another keeps the manifest"));
-            return;
-        }
-        var cannot = new Reason(
-                REGISTRY_CANNOT_DELETE_TAGS,
-                "no rule keeps it, but another tag keeps the manifest, and the registry cannot delete a tag alone");
-        items.add(new Item(tag.tag(), tag.digest(), Verdict.KEEP, List.of(cannot)));
+    /**
+     * Whether it would stay without its tags: something that stays leads to it, or to what refers to it. Losing a tag
+     * would then leave something that people know by it without a name.
+     */
+    private boolean isNeededElsewhere(Digest digest) {
+        var own = graph.withReferrers(digest);
+        return own.stream()
+                .anyMatch(member -> (!member.equals(digest) && staysByItself(member))
+                        || graph.above(member).stream().anyMatch(above -> !own.contains(above) && fate.stays(above)));
     }
 
-    private void loses(StoredTag tag, Reason reason) {
-        items.add(new Item(tag.tag(), tag.digest(), Verdict.DELETE, List.of(reason)));
+    private boolean staysByItself(Digest digest) {
+        return ofManifests.containsKey(digest)
+                || graph.tags(digest).stream()
+                        .anyMatch(tag ->
+                                !ofTags.getOrDefault(tag.tag(), List.of()).isEmpty());
+    }
+
+    /** Another tag keeps the manifest. */
+    private void mayLose(StoredTag tag) {
+        if (!deletes.manifests() || !deletes.tags()) {
+            var cannot = new Reason(
+                    REGISTRY_CANNOT_DELETE_TAGS,
+                    "no rule keeps it, but another tag keeps the manifest, and the registry cannot delete a tag alone");
+            items.add(new Item(tag.tag(), tag.digest(), Verdict.KEEP, List.of(cannot)));
+            return;
+        }
+        var reasons = List.of(new Reason(NO_RULE_KEEPS_IT, "no rule keeps this tag; another keeps the manifest"));
+        items.add(new Item(tag.tag(), tag.digest(), Verdict.DELETE, reasons));
         onlyTags.add(new Delete(new Deletion(
-                tag.tag(), tag.digest(), List.of(tag.tag()), tag.pushed().latest(), Set.of(), List.of(reason))));
+                tag.tag(), tag.digest(), List.of(tag.tag()), tag.pushed().latest(), Set.of(), reasons)));
     }
 
     private void items(Digest digest, Verdict verdict, Reason reason) {

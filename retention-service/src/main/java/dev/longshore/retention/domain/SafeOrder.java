@@ -14,6 +14,8 @@ import java.util.TreeSet;
 /**
  * Indexes before what they name, and subjects before what refers to them: wherever one stops, no index lacks a manifest
  * and no image its signature. What belongs together follows at once, so that stopping leaves little behind.
+ *
+ * <p>There are no circles among them: {@link Fate} keeps those.
  */
 final class SafeOrder {
 
@@ -39,8 +41,6 @@ final class SafeOrder {
                 follow(root, waitingFor, below, left, ordered);
             }
         }
-        // A circle, which no registry can hold: each waits for another, so none will be deleted.
-        ordered.addAll(left.values());
         return ordered;
     }
 

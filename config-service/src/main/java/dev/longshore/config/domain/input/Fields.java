@@ -45,6 +45,22 @@ public final class Fields {
         return read;
     }
 
+    /** What {@code reader} makes of each object of the list in this field. */
+    public <T> List<T> objects(String name, int most, Function<Fields, T> reader) {
+        var node = node(name);
+        var objects = new ArrayList<T>();
+        if (!node.isMissingNode() && !node.isNull() && (!node.isArray() || node.size() > most)) {
+            wrong(name, "%s is not a list of at most %d objects".formatted(place(at(name)), most));
+            return objects;
+        }
+        for (var i = 0; i < node.size(); i++) {
+            var inner = new Fields(node.get(i), at(name) + "/" + i, violations);
+            objects.add(reader.apply(inner));
+            inner.refuseOthers();
+        }
+        return List.copyOf(objects);
+    }
+
     public Optional<String> text(String name, int longest, Check check) {
         var node = node(name);
         if (node.isMissingNode() || node.isNull()) {

@@ -142,6 +142,11 @@ public final class Graph {
         return reach(digest, parents);
     }
 
+    /** The manifest, what refers to it, what refers to that, and so on. */
+    public Set<Digest> withReferrers(Digest digest) {
+        return reach(digest, referrers);
+    }
+
     private static Set<Digest> reach(Digest from, Map<Digest, Set<Digest>> edges) {
         var reached = new TreeSet<>(Set.of(from));
         var open = new ArrayList<>(reached);
