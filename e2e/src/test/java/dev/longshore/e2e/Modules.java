@@ -20,7 +20,8 @@ final class Modules {
             "libs/events",
             "libs/service-kit",
             "libs/testkit",
-            "deploy/local");
+            "deploy/local",
+            "benchmarks");
 
     private Modules() {}
 
