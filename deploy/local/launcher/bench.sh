@@ -22,6 +22,7 @@ bench() {
         build_if_needed
         # shellcheck disable=SC2086
         build_tools trivy ${bench_tools[$name]}
+        make_aot_caches
     } >&2
     # The suite that is measured has a home and ports of its own: whatever this shell says of the usual ones is not for it.
     exec env --unset=LONGSHORE_HOME --unset=KAFKA_BOOTSTRAP_SERVERS --unset=LONGSHORE_POSTGRES_URL "$JAVA_HOME/bin/java" "-Dlongshore.root=$root" \

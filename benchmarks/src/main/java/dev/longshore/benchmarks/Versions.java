@@ -6,18 +6,12 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What took part, and which of it. */
 final class Versions {
 
-    private static final Map<String, List<String>> QUESTIONS = Map.of(
-            "docker-registry", List.of("docker-registry", "--version"),
-            "skopeo", List.of("skopeo", "--version"),
-            "buildah", List.of("buildah", "--version"),
-            "crane", List.of("@crane", "version"),
-            "regctl", List.of("@regctl", "version", "--format", "{{ .VCSTag }}"),
-            "regsync", List.of("@regsync", "version", "--format", "{{ .VCSTag }}"),
-            "trivy", List.of("@trivy", "--version"));
+    private static final Set<String> DEBIAN = Set.of("docker-registry", "skopeo", "buildah");
 
     private Versions() {}
 
@@ -40,13 +34,12 @@ final class Versions {
         }
     }
 
-    /** What cannot be told from the answer is told by the pinned tool's folder, which has its version in its name. */
+    /** Debian's tell it themselves; what is built here has it in its folder's name: …/crane-0.22.1/crane. */
     private static String version(String program) throws IOException, InterruptedException {
-        var question = QUESTIONS.getOrDefault(program, List.of());
-        if (question.getFirst().startsWith("@")) {
-            var folder = Tools.path(program).getParent().getFileName().toString();
-            return folder.substring(folder.lastIndexOf('-') + 1);
+        if (!DEBIAN.contains(program)) {
+            return Tools.path(program).toString().replaceAll("^.*-([^/]+)/[^/]+$", "$1");
         }
-        return Program.run(Map.of(), question).lines().findFirst().orElse("").replaceAll("^.*?(v?\\d[^ ]*).*$", "$1");
+        var said = Program.run(Map.of(), List.of(program, "--version"));
+        return said.lines().findFirst().orElse("").replaceAll("^.*?(v?\\d[^ ]*).*$", "$1");
     }
 }
