@@ -20,6 +20,12 @@ public enum ErrorCode {
     NOT_FOUND(404, "There is no such resource"),
     CONFLICT(409, "The resource is in another state"),
     FROZEN(409, "A freeze stops all changes"),
+    PLAN_APPLIED(409, "The plan was applied before"),
+    PLAN_AGED(409, "The plan is too old"),
+    PLAN_OUTDATED(409, "The policy is another than the plan was made from"),
+    OBSERVE_MODE(409, "Observe mode changes nothing"),
+    DELETES_UNSUPPORTED(409, "The registry does not delete"),
+    CONTENT_GONE(409, "The content is gone from the registry"),
     PRECONDITION_FAILED(412, "The resource was changed meanwhile"),
     TOO_LARGE(413, "The request is too large"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
@@ -30,6 +36,8 @@ public enum ErrorCode {
     NOT_A_REGISTRY(502, "The address does not answer as a registry"),
     DIGEST_MISMATCH(502, "The registry sent other bytes than asked for"),
     SOURCE_INCOMPLETE(502, "The source does not have the whole image"),
+    NOT_DELETED(502, "The registry accepted a delete and did nothing"),
+    PROJECTION_BEHIND(503, "The inventory is not known far enough yet"),
     UNAVAILABLE(503, "Not available for the moment");
 
     private final int status;

@@ -3,11 +3,15 @@ package dev.longshore.retention.postgres;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The registries as configured, credentials sealed. */
 @ApplicationScoped
 public class Registries {
+
+    private static final String OBSERVE = "observe";
 
     public Uni<Void> put(Mutiny.Session session, RegistryConfigured registry) {
         return session.createNativeQuery("""
@@ -28,5 +32,25 @@ public class Registries {
                 .setParameter("name", name)
                 .executeUpdate()
                 .replaceWithVoid();
+    }
+
+    public Uni<Optional<RegistryConfigured>> find(Mutiny.Session session, String name) {
+        return session.createNativeQuery("select configured from registry where name = :name", String.class)
+                .setParameter("name", name)
+                .getSingleResultOrNull()
+                .map(json -> Optional.ofNullable(json).map(found -> Json.read(found, RegistryConfigured.class)));
+    }
+
+    /** In the order of their names. */
+    public Uni<List<RegistryConfigured>> all(Mutiny.Session session) {
+        return session.createNativeQuery("select configured from registry order by name", String.class)
+                .getResultList()
+                .map(found -> found.stream()
+                        .map(json -> Json.read(json, RegistryConfigured.class))
+                        .toList());
+    }
+
+    public static boolean isObserved(RegistryConfigured registry) {
+        return registry.mode().equals(OBSERVE);
     }
 }

@@ -1,0 +1,88 @@
+package dev.longshore.retention.plan;
+
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
+import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.task.Lease;
+import dev.longshore.kit.task.TaskFailure.GiveUp;
+import dev.longshore.retention.domain.policy.RetentionPolicy;
+import dev.longshore.retention.postgres.Inventory;
+import dev.longshore.retention.postgres.Plan;
+import dev.longshore.retention.postgres.PlanContents;
+import dev.longshore.retention.postgres.Policies;
+import dev.longshore.retention.postgres.Registries;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Goes through all repositories that a plan's policy is for, one at a time, so that no more than one is in memory. */
+@ApplicationScoped
+class PlanRepositories {
+
+    private static final int NAMES = 200;
+
+    private final Mutiny.SessionFactory sessions;
+    private final Policies policies;
+    private final Registries registries;
+    private final Inventory inventory;
+    private final PlanContents contents;
+    private final PlanRepository planRepository;
+
+    PlanRepositories(
+            Mutiny.SessionFactory sessions,
+            Policies policies,
+            Registries registries,
+            Inventory inventory,
+            PlanContents contents,
+            PlanRepository planRepository) {
+        this.sessions = sessions;
+        this.policies = policies;
+        this.registries = registries;
+        this.inventory = inventory;
+        this.contents = contents;
+        this.planRepository = planRepository;
+    }
+
+    Uni<Void> all(Plan plan, Lease lease) {
+        return sessions.withSession(session -> policies.find(session, plan.policy())
+                        .map(found -> policy(plan, found))
+                        .chain(policy -> registries.all(session).map(found -> new Scope(policy, found))))
+                .chain(scope -> Multi.createFrom()
+                        .iterable(scope.registries())
+                        .onItem()
+                        .transformToUniAndConcatenate(registry -> sessions.withSession(
+                                        session -> contents.lastOf(session, plan.id(), registry.name()))
+                                .chain(last -> from(plan, scope.policy(), registry, last, lease)))
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
+    }
+
+    private record Scope(RetentionPolicy policy, List<RegistryConfigured> registries) {}
+
+    private Uni<Void> from(Plan plan, RetentionPolicy policy, RegistryConfigured registry, String after, Lease lease) {
+        return sessions.withSession(session -> inventory.repositories(session, registry.name(), after, NAMES))
+                .call(names -> Multi.createFrom()
+                        .iterable(names)
+                        .filter(name -> policy.isFor(registry.name(), name))
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                name -> lease.check().chain(() -> planRepository.plan(plan, policy, registry, name)))
+                        .collect()
+                        .last())
+                .chain(names -> names.size() < NAMES
+                        ? Uni.createFrom().voidItem()
+                        : from(plan, policy, registry, names.getLast(), lease));
+    }
+
+    private static RetentionPolicy policy(Plan plan, Optional<RetentionPolicyConfigured> found) {
+        return found.filter(policy -> policy.version() == plan.policyVersion())
+                .map(RetentionPolicy::from)
+                .orElseThrow(() -> new GiveUp(
+                        ErrorCode.PLAN_OUTDATED.code(),
+                        "The policy '%s' was changed or removed meanwhile".formatted(plan.policy())));
+    }
+}

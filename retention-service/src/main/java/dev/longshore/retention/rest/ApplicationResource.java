@@ -1,0 +1,59 @@
+package dev.longshore.retention.rest;
+
+import dev.longshore.kit.http.Caller;
+import dev.longshore.retention.apply.ApplyChecks;
+import dev.longshore.retention.apply.StartApplication;
+import dev.longshore.retention.plan.RequestPlan;
+import dev.longshore.retention.postgres.Plans;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** {@code /api/v1/retention-plans/{id}/executions}: applies a plan. */
+@Path("/api/v1/retention-plans/{id}/executions")
+@Tag(name = "Retention")
+@Produces(MediaType.APPLICATION_JSON)
+class ApplicationResource {
+
+    private final Mutiny.SessionFactory sessions;
+    private final Plans plans;
+    private final ApplyChecks checks;
+    private final StartApplication start;
+    private final RequestPlan requestPlan;
+    private final Caller caller;
+
+    ApplicationResource(
+            Mutiny.SessionFactory sessions,
+            Plans plans,
+            ApplyChecks checks,
+            StartApplication start,
+            RequestPlan requestPlan,
+            Caller caller) {
+        this.sessions = sessions;
+        this.plans = plans;
+        this.checks = checks;
+        this.start = start;
+        this.requestPlan = requestPlan;
+        this.caller = caller;
+    }
+
+    @POST
+    @Operation(summary = "Delete exactly what the plan says, less what has changed since")
+    public Uni<Response> apply(String id) {
+        var appliedBy = caller.name();
+        return sessions.withSession(session -> plans.find(session, id))
+                .map(found -> found.orElseThrow(() -> PlanResource.noSuch(id)))
+                .chain(checks::check)
+                .chain(() -> sessions.withTransaction((session, _) -> start.lockOpen(session, id)
+                        .chain(plan -> requestPlan
+                                .application(session, plan, appliedBy)
+                                .call(execution -> start.begin(session, plan, execution, appliedBy)))))
+                .map(execution -> new ExecutionStarted(execution).toResponse());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.longshore.retention.restore;
+
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.oci.ImageReference;
+import dev.longshore.retention.postgres.Registries;
+import dev.longshore.retention.postgres.RetiredManifest;
+import dev.longshore.retention.postgres.RetiredManifests;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** What is recorded of something that was deleted. */
+@ApplicationScoped
+class RestoreRows {
+
+    private final Mutiny.SessionFactory sessions;
+    private final RetiredManifests retired;
+    private final Registries registries;
+
+    RestoreRows(Mutiny.SessionFactory sessions, RetiredManifests retired, Registries registries) {
+        this.sessions = sessions;
+        this.retired = retired;
+        this.registries = registries;
+    }
+
+    record Found(RetiredManifest wanted, RestorePlan plan, RegistryConfigured registry) {}
+
+    Uni<Optional<Found>> find(ImageReference reference) {
+        return sessions.withSession(session -> retired.find(session, reference)
+                .chain(found -> found.map(wanted -> found(session, wanted))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))));
+    }
+
+    private Uni<Optional<Found>> found(Mutiny.Session session, RetiredManifest wanted) {
+        return retired.deletedWith(session, wanted)
+                .map(deleted -> RestorePlan.of(wanted, deleted))
+                .chain(plan -> registries
+                        .find(session, wanted.registry())
+                        .map(registry -> registry.map(known -> new Found(wanted, plan, known))));
+    }
+}

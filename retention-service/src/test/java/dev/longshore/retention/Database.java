@@ -1,0 +1,20 @@
+package dev.longshore.retention;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** The service's database, by SQL. */
+final class Database {
+
+    private Database() {}
+
+    static void execute(String sql) {
+        var url = World.setting("quarkus.datasource.jdbc.url");
+        try (var connection = DriverManager.getConnection(url, "retention", "retention");
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

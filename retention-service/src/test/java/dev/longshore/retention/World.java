@@ -1,0 +1,218 @@
+package dev.longshore.retention;
+
+import dev.longshore.events.ConfigEvent;
+import dev.longshore.events.ConfigEvent.FreezeConfigured;
+import dev.longshore.events.ConfigEvent.Keep;
+import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
+import dev.longshore.events.ConfigEvent.RetentionRule;
+import dev.longshore.events.ConfigEvent.RetentionScope;
+import dev.longshore.events.ConfigEvent.Untagged;
+import dev.longshore.events.Event;
+import dev.longshore.events.InventoryEvent;
+import dev.longshore.events.InventoryEvent.ManifestRecorded;
+import dev.longshore.events.InventoryEvent.TagRecorded;
+import dev.longshore.events.Topic;
+import dev.longshore.kit.event.EventCodec;
+import dev.longshore.oci.Descriptor;
+import dev.longshore.oci.Digest;
+import dev.longshore.testkit.InternalTokens;
+import dev.longshore.testkit.registry.TestImage;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The other services, as far as this one knows of them: what they tell on their topics. */
+final class World implements AutoCloseable {
+
+    private static final AtomicLong VERSION = new AtomicLong();
+
+    private final KafkaProducer<String, @Nullable String> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", setting("kafka.bootstrap.servers"), "acks", "all"),
+            new StringSerializer(),
+            new StringSerializer());
+
+    void registry(String name, URI uri, String mode) {
+        tell(new RegistryConfigured(
+                "default",
+                name,
+                VERSION.incrementAndGet(),
+                "distribution",
+                uri,
+                List.of(),
+                mode,
+                new ConfigEvent.SealedCredentials("none", 1, Map.of(), Map.of()),
+                new ConfigEvent.Tls(true, null, null, null),
+                new ConfigEvent.Webhook(null, null, "Authorization"),
+                Duration.ofMinutes(15),
+                List.of(),
+                new ConfigEvent.Limits(6, null, null, 0),
+                true));
+    }
+
+    /** Keeps the last pushed of the repositories, and what has had no tag for less than a day. */
+    void policy(
+            String name, String registry, String repositories, int lastPushed, @Nullable String schedule, String mode) {
+        tell(new RetentionPolicyConfigured(
+                "default",
+                name,
+                VERSION.incrementAndGet(),
+                new RetentionScope(List.of(registry), List.of(repositories)),
+                List.of(new RetentionRule(List.of("**"), new Keep(lastPushed, null, null, null, null, null, null))),
+                new Untagged(Duration.ofDays(1)),
+                List.of("latest"),
+                1,
+                schedule,
+                mode,
+                true,
+                false));
+    }
+
+    void freeze(String scope) {
+        tell(new FreezeConfigured("default", scope, VERSION.incrementAndGet(), "a test", "me", Instant.now()));
+    }
+
+    void thaw(String scope) {
+        forget(Topic.CONFIG, ConfigEvent.Kind.FREEZE.key(scope));
+    }
+
+    /** All manifests of the image and its tag. */
+    void pushed(String registry, String repository, String tag, TestImage image, Instant at) {
+        manifests(registry, repository, image, at);
+        tag(registry, repository, tag, image, at);
+    }
+
+    void tag(String registry, String repository, String tag, TestImage image, Instant at) {
+        tell(new TagRecorded(
+                "default",
+                registry,
+                repository,
+                tag,
+                Digest.parse(image.digest()),
+                at,
+                null,
+                "ci",
+                null,
+                VERSION.incrementAndGet()));
+    }
+
+    void untag(String registry, String repository, String tag) {
+        forget(Topic.INVENTORY, InventoryEvent.tagKey(registry, repository, tag));
+    }
+
+    void manifests(String registry, String repository, TestImage image, Instant at) {
+        image.children().forEach(child -> manifests(registry, repository, child, at));
+        recorded(registry, repository, image, null, at);
+    }
+
+    void referrer(String registry, String repository, TestImage referrer, TestImage subject, Instant at) {
+        recorded(registry, repository, referrer, Digest.parse(subject.digest()), at);
+    }
+
+    private void recorded(String registry, String repository, TestImage image, @Nullable Digest subject, Instant at) {
+        var children = image.children().stream()
+                .map(child -> Descriptor.of(
+                        child.mediaType(),
+                        Digest.parse(child.digest()),
+                        child.manifest().bytes().length))
+                .toList();
+        var layers = image.blobs().stream()
+                .map(blob -> Descriptor.of(blob.mediaType(), Digest.parse(blob.digest()), blob.bytes().length))
+                .toList();
+        tell(new ManifestRecorded(
+                "default",
+                registry,
+                repository,
+                Digest.parse(image.digest()),
+                image.mediaType(),
+                null,
+                image.manifest().bytes().length,
+                children,
+                subject,
+                null,
+                layers,
+                List.of(),
+                Map.of(),
+                at,
+                null,
+                null,
+                "ci",
+                null,
+                VERSION.incrementAndGet()));
+    }
+
+    void tell(Event event) {
+        send(event.topic(), event.key(), EventCodec.encode(event, UUID.randomUUID(), "test", Instant.now()));
+    }
+
+    void forget(Topic topic, String key) {
+        send(topic, key, null);
+    }
+
+    private void send(Topic topic, String key, @Nullable String value) {
+        try {
+            producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException("Could not tell", failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What the service said so far on the topic. */
+    <E extends Event> List<E> said(Topic topic, Class<E> family) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", setting("kafka.bootstrap.servers")),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            var partitions = consumer.partitionsFor(topic.topicName()).stream()
+                    .map(info -> new TopicPartition(topic.topicName(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            var found = new ArrayList<E>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record ->
+                                EventCodec.decode(record, family).event().ifPresent(found::add));
+            }
+            return found;
+        }
+    }
+
+    /** As the gateway would ask for somebody. */
+    static RequestSpecification asking() {
+        var token = InternalTokens.in(Path.of(setting("longshore.home"))).user("mia", "admin", "retention-service");
+        return RestAssured.given().header("Authorization", "Bearer " + token).contentType("application/json");
+    }
+
+    static String setting(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.retention;
+
+import org.jspecify.annotations.NullMarked;
