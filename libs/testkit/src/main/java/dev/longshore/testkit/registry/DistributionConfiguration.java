@@ -70,6 +70,7 @@ record DistributionConfiguration(
                       timeout: 5s
                       threshold: 5
                       backoff: 1s
+                      ignoredmediatypes: [application/octet-stream]
                 """.formatted(notifications.url()) + (headers.isEmpty() ? "" : "      headers:\n" + headers);
     }
 }
