@@ -14,11 +14,15 @@ public enum ErrorCode {
     FORBIDDEN_ADDRESS(400, "The address may not be used"),
     POLICY_KEEPS_NOTHING(400, "The policy would keep nothing"),
     SECRET_REQUIRED(400, "The secret must be given again"),
+    NOT_A_CHECKPOINT(400, "The file is not a checkpoint"),
+    CHECKPOINT_INCOMPLETE(400, "The archive is not whole"),
+    CHECKPOINT_UNSAFE(400, "The archive holds what must not be in it"),
     UNAUTHENTICATED(401, "Sign in first"),
     WEBHOOK_NOT_AUTHENTIC(401, "The notification is not authentic"),
     FORBIDDEN(403, "This is not allowed"),
     NOT_FOUND(404, "There is no such resource"),
     CONFLICT(409, "The resource is in another state"),
+    CHECKPOINT_BEING_WRITTEN(409, "The archive is still being written"),
     FROZEN(409, "A freeze stops all changes"),
     PLAN_APPLIED(409, "The plan was applied before"),
     PLAN_AGED(409, "The plan is too old"),
@@ -35,10 +39,12 @@ public enum ErrorCode {
     CREDENTIALS_REJECTED(502, "The registry does not accept the credentials"),
     NOT_A_REGISTRY(502, "The address does not answer as a registry"),
     DIGEST_MISMATCH(502, "The registry sent other bytes than asked for"),
+    REGISTRY_FULL(502, "The registry has no space left"),
     SOURCE_INCOMPLETE(502, "The source does not have the whole image"),
     NOT_DELETED(502, "The registry accepted a delete and did nothing"),
     PROJECTION_BEHIND(503, "The inventory is not known far enough yet"),
-    UNAVAILABLE(503, "Not available for the moment");
+    UNAVAILABLE(503, "Not available for the moment"),
+    OUT_OF_SPACE(507, "There is no space for the upload");
 
     private final int status;
     private final String title;

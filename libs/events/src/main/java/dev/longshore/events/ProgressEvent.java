@@ -19,6 +19,7 @@ public sealed interface ProgressEvent extends Event {
      * @param kind what is done: {@code scan}, {@code copy}, {@code push}, {@code delete}
      * @param progress percent, 0 to 100
      * @param state of the execution: {@code running}, {@code succeeded}, {@code failed}, {@code stopped}
+     * @param requestedBy whose execution it is, where that is told
      */
     @EventType("dev.longshore.progress.reported.v1")
     record ProgressReported(
@@ -29,8 +30,22 @@ public sealed interface ProgressEvent extends Event {
             double progress,
             String state,
             String message,
-            Instant reportedAt)
+            Instant reportedAt,
+            @Nullable String requestedBy)
             implements ProgressEvent {
+
+        public ProgressReported(
+                String project,
+                String execution,
+                String kind,
+                @Nullable String reference,
+                double progress,
+                String state,
+                String message,
+                Instant reportedAt) {
+            this(project, execution, kind, reference, progress, state, message, reportedAt, null);
+        }
+
         @Override
         public String key() {
             return execution;
