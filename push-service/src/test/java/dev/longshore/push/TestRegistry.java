@@ -9,6 +9,7 @@ import dev.longshore.testkit.registry.RegistryProcess;
 import dev.longshore.testkit.registry.TestPush;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,12 +40,21 @@ final class TestRegistry implements AutoCloseable {
     }
 
     void register(long version, Duration reconcileEvery) {
+        register(name, process.uri(), version, reconcileEvery);
+    }
+
+    /** One that announces nothing. */
+    static void register(String name, URI uri) {
+        register(name, uri, 1, Duration.ofHours(1));
+    }
+
+    private static void register(String name, URI uri, long version, Duration reconcileEvery) {
         Topics.publish(new RegistryConfigured(
                 "default",
                 name,
                 version,
                 "distribution",
-                process.uri(),
+                uri,
                 List.of(),
                 "enforce",
                 new SealedCredentials("none", 1, Map.of(), Map.of()),

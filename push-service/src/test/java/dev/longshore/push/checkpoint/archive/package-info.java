@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.push.checkpoint.archive;
+
+import org.jspecify.annotations.NullMarked;

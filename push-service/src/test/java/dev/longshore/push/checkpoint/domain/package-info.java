@@ -1,0 +1,4 @@
+@NullMarked
+package dev.longshore.push.checkpoint.domain;
+
+import org.jspecify.annotations.NullMarked;
