@@ -41,7 +41,7 @@ class DoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nothing", "/registry/login", "/webhooks", "/apidocs", "/q/nothing"})
+    @ValueSource(strings = {"/nothing", "/registry/nothing", "/webhooks", "/apidocs", "/q/nothing"})
     void answersAProblemWhereNothingIs(String path) {
         var answer = stranger.get(path);
 

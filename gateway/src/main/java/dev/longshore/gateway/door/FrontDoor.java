@@ -29,11 +29,11 @@ class FrontDoor {
             413, ErrorCode.TOO_LARGE);
 
     private final ProblemAnswers problems;
-    private final DoorConfig config;
+    private final BodySizes sizes;
 
-    FrontDoor(ProblemAnswers problems, DoorConfig config) {
+    FrontDoor(ProblemAnswers problems, BodySizes sizes) {
         this.problems = problems;
-        this.config = config;
+        this.sizes = sizes;
     }
 
     void install(@Observes Router router) {
@@ -54,12 +54,10 @@ class FrontDoor {
             problems.answerAndClose(
                     context,
                     ErrorCode.TOO_LARGE,
-                    "The body is larger than %d bytes"
-                            .formatted(config.largestBody().asLongValue()));
+                    "The body is larger than %d bytes".formatted(sizes.largest(context.request())));
         } else {
             // For chunked bodies, which do not say how long they will be: Quarkus counts while it reads.
-            context.put(
-                    VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, config.largestBody().asLongValue());
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, sizes.largest(context.request()));
             context.next();
         }
     }
@@ -74,8 +72,7 @@ class FrontDoor {
             return false;
         }
         return Optional.ofNullable(context.request().getHeader("Content-Length"))
-                .filter(length -> length.length() > 18
-                        || parsed(length) > config.largestBody().asLongValue())
+                .filter(length -> length.length() > 18 || parsed(length) > sizes.largest(context.request()))
                 .isPresent();
     }
 

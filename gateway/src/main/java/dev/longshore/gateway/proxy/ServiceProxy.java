@@ -1,7 +1,7 @@
 package dev.longshore.gateway.proxy;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.door.DoorConfig;
+import dev.longshore.gateway.door.BodySizes;
 import dev.longshore.gateway.door.ProblemAnswers;
 import dev.longshore.gateway.proxy.domain.HeaderRules;
 import dev.longshore.gateway.proxy.domain.Service;
@@ -24,15 +24,15 @@ class ServiceProxy {
     private final InternalTokens tokens;
     private final ProblemAnswers problems;
     private final ProxyMetrics metrics;
-    private final long largestBody;
+    private final BodySizes sizes;
 
     ServiceProxy(
-            Services services, InternalTokens tokens, ProblemAnswers problems, ProxyMetrics metrics, DoorConfig door) {
+            Services services, InternalTokens tokens, ProblemAnswers problems, ProxyMetrics metrics, BodySizes sizes) {
         this.services = services;
         this.tokens = tokens;
         this.problems = problems;
         this.metrics = metrics;
-        this.largestBody = door.largestBody().asLongValue();
+        this.sizes = sizes;
     }
 
     void handle(RoutingContext context, OpenSession session, Service service) {
@@ -64,7 +64,7 @@ class ServiceProxy {
     }
 
     private void exchange(RoutingContext context, Service service, HttpClientRequest onward) {
-        var body = new BoundedStream(context.request(), largestBody);
+        var body = new BoundedStream(context.request(), sizes.largest(context.request()));
         // The caller hangs up: so do we, and the service can stop working for nobody.
         context.response().closeHandler(_ -> onward.reset());
         // Told by the answer's future too.
@@ -133,7 +133,9 @@ class ServiceProxy {
     private void noAnswer(RoutingContext context, Service service, BoundedStream body, Throwable failure) {
         if (body.isTooLong()) {
             problems.answerAndClose(
-                    context, ErrorCode.TOO_LARGE, "The body is larger than %d bytes".formatted(largestBody));
+                    context,
+                    ErrorCode.TOO_LARGE,
+                    "The body is larger than %d bytes".formatted(sizes.largest(context.request())));
         } else if (!context.response().closed()) {
             away(context, service, failure);
         }

@@ -16,6 +16,7 @@ final class StandIn {
     private final HttpServer server;
     private final NetServer silent;
     private final LocalInfra infra;
+    private final SnapServices snap = new SnapServices();
 
     private StandIn(LocalInfra infra) {
         this.infra = infra;
@@ -53,6 +54,8 @@ final class StandIn {
     private void handle(HttpServerRequest request) {
         if (request.path().startsWith("/control/")) {
             control(request);
+        } else if (snap.answers(request)) {
+            snap.handle(request);
         } else if (request.path().equals("/q/openapi")) {
             request.response().end(OPENAPI);
         } else if (request.path().equals("/api/v1/executions")) {

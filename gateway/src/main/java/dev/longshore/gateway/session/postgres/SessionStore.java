@@ -22,6 +22,9 @@ public class SessionStore {
             select s.id, s.username, a.role, s.project, s.expires_at
             from session s join account a on a.username = s.username
             where s.token_hash = $1 and s.expires_at > now()""";
+    private static final String ADD = """
+            insert into account (username, password_hash, role, email) values (:username, :hash, :role, nullif(:email, ''))
+            on conflict (username) do nothing""";
     private static final String OPEN = """
             insert into session (token_hash, id, username, project, address, opened_at, expires_at)
             values (:hash, :id, :username, :project, :address, now(), :expiresAt)""";
@@ -44,6 +47,18 @@ public class SessionStore {
         return pool.preparedQuery(SESSION)
                 .execute(Tuple.of(tokenHash))
                 .map(rows -> first(rows).map(SessionStore::session));
+    }
+
+    /** Emits false if there is one of this name. */
+    public Uni<Boolean> add(Mutiny.Session transaction, Account account, Optional<String> email) {
+        return transaction
+                .createNativeQuery(ADD)
+                .setParameter("username", account.username())
+                .setParameter("hash", account.passwordHash())
+                .setParameter("role", account.role())
+                .setParameter("email", email.orElse(""))
+                .executeUpdate()
+                .map(added -> added == 1);
     }
 
     public Uni<Void> open(Mutiny.Session transaction, SessionToken token, OpenSession session, String address) {

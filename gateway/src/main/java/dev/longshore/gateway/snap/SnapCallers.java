@@ -1,0 +1,100 @@
+package dev.longshore.gateway.snap;
+
+import dev.longshore.gateway.proxy.ServiceCalls.Asker;
+import dev.longshore.gateway.session.Sessions;
+import dev.longshore.gateway.session.domain.OpenSession;
+import dev.longshore.gateway.snap.domain.SnapCode;
+import dev.longshore.gateway.snap.domain.SnapException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who makes one of SNAP's calls: a session's token says it, or nobody has to if the operator allows that. */
+@ApplicationScoped
+public class SnapCallers {
+
+    private static final String SCHEME = "Bearer ";
+    private static final String ANONYMOUS = "anonymous";
+    private static final String ADMINISTRATOR = "administrator";
+
+    private final Sessions sessions;
+    private final SnapConfig config;
+
+    SnapCallers(Sessions sessions, SnapConfig config) {
+        this.sessions = sessions;
+        this.config = config;
+    }
+
+    /** Fails with {@code AUTHENTICATION_FAILED} for a token that is none, even where none would be needed. */
+    public Uni<Asker> identify(HttpServerRequest request) {
+        var values = request.headers().getAll("Authorization");
+        if (values.size() > 1) {
+            return refused();
+        }
+        return identify(request, values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst()));
+    }
+
+    /** Someone who signed in as an administrator. */
+    public Uni<Asker> identifyAdministrator(HttpServerRequest request) {
+        return identify(request).invoke(asker -> {
+            if (asker.session().username().equals(ANONYMOUS)) {
+                throw notSignedIn();
+            }
+            if (!asker.session().role().equals(ADMINISTRATOR)) {
+                throw new SnapException(
+                        SnapCode.PERMISSION_DENIED, "This is not allowed", "Only administrators make accounts");
+            }
+        });
+    }
+
+    /** @param authorization as the header says it; browsers cannot send it with a WebSocket */
+    public Uni<Asker> identify(HttpServerRequest request, Optional<String> authorization) {
+        var address = request.remoteAddress().hostAddress();
+        if (authorization.isPresent()) {
+            return token(authorization.get())
+                    .map(sessions::find)
+                    .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                    .map(session -> new Asker(session.orElseThrow(SnapCallers::notSignedIn), address));
+        }
+        return config.anonymousFromLoopback() && isFromHere(request, address)
+                ? Uni.createFrom().item(new Asker(anonymous(), address))
+                : refused();
+    }
+
+    private static Optional<String> token(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(authorization.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+
+    /** What a proxy on this machine hands on came from elsewhere. */
+    private static boolean isFromHere(HttpServerRequest request, String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress()
+                    && Stream.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+                            .noneMatch(request.headers()::contains);
+        } catch (UnknownHostException _) {
+            return false;
+        }
+    }
+
+    private static OpenSession anonymous() {
+        return new OpenSession("snap-" + ANONYMOUS, ANONYMOUS, ADMINISTRATOR, "default", Instant.MAX);
+    }
+
+    private static Uni<Asker> refused() {
+        return Uni.createFrom().failure(notSignedIn());
+    }
+
+    private static SnapException notSignedIn() {
+        return new SnapException(
+                SnapCode.AUTHENTICATION_FAILED,
+                "Sign in first",
+                "Send the token of /config/user/login: Authorization: Bearer …");
+    }
+}

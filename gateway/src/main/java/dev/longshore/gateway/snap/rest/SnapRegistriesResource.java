@@ -1,0 +1,87 @@
+package dev.longshore.gateway.snap.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.gateway.proxy.ServiceCalls.Asker;
+import dev.longshore.gateway.snap.SnapCallers;
+import dev.longshore.gateway.snap.SnapRegistries;
+import dev.longshore.gateway.snap.domain.SnapRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /config/registry}: SNAP's registry configurations, which are our registries. */
+@Path("/config/registry")
+@Tag(name = "SNAP")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+class SnapRegistriesResource {
+
+    private final SnapCallers callers;
+    private final SnapRegistries registries;
+
+    SnapRegistriesResource(SnapCallers callers, SnapRegistries registries) {
+        this.callers = callers;
+        this.registries = registries;
+    }
+
+    @POST
+    @Path("/create")
+    @Operation(
+            operationId = "snapCreateRegistry",
+            summary = "SNAP: makes a registry {name, url, username, password, verify_ssl}")
+    public Uni<Response> create(@Nullable String body, @Context HttpServerRequest request) {
+        return answer(request, "Registry created", asker -> registries.create(asker, SnapRequest.parse(body)));
+    }
+
+    @GET
+    @Path("/list")
+    @Operation(operationId = "snapListRegistries", summary = "SNAP: all registries, without their passwords")
+    public Uni<Response> list(@Context HttpServerRequest request) {
+        return answer(request, "Registries", registries::list);
+    }
+
+    @PUT
+    @Path("/update")
+    @Operation(
+            operationId = "snapUpdateRegistry",
+            summary = "SNAP: changes what is given of a registry",
+            description = "A password that is left out stays, unless the registry is elsewhere now")
+    public Uni<Response> update(@Nullable String body, @Context HttpServerRequest request) {
+        return answer(request, "Registry updated", asker -> registries.update(asker, SnapRequest.parse(body)));
+    }
+
+    @DELETE
+    @Path("/delete")
+    @Operation(operationId = "snapDeleteRegistry", summary = "SNAP: removes a registry {name}, or ?name=")
+    public Uni<Response> delete(
+            @QueryParam("name") @Nullable String name, @Nullable String body, @Context HttpServerRequest request) {
+        return callers.identify(request)
+                .chain(asker ->
+                        registries.delete(asker, name == null ? SnapRequest.parse(body) : SnapRequest.named(name)))
+                .map(_ -> SnapAnswers.success(null, "Registry deleted"))
+                .onFailure()
+                .recoverWithItem(SnapAnswers::of);
+    }
+
+    private Uni<Response> answer(HttpServerRequest request, String message, Function<Asker, Uni<JsonNode>> work) {
+        return callers.identify(request)
+                .chain(work::apply)
+                .map(data -> SnapAnswers.success(data, message))
+                .onFailure()
+                .recoverWithItem(SnapAnswers::of);
+    }
+}
