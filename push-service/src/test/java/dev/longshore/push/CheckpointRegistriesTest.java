@@ -52,7 +52,8 @@ class CheckpointRegistriesTest {
                     "podman-default-is-zstd-though-named.tar.gz")) {
                 var pushed = pushed(name, archive);
 
-                var address = registry.uri().getAuthority() + "/" + pushed.getString("reference").split("/", 2)[1];
+                var address = registry.uri().getAuthority() + "/"
+                        + pushed.getString("reference").split("/", 2)[1];
                 var manifest = skopeo("inspect", "--raw", address);
                 var layer = manifest.path("layers").path(0);
                 assertThat(manifest.path("layers")).hasSize(1);
@@ -66,8 +67,7 @@ class CheckpointRegistriesTest {
                                 .asText())
                         .isEqualTo("runc");
                 var config = skopeo("inspect", "--config", address);
-                assertThat(config.path("created").asText())
-                        .isEqualTo(pushed.getString("checkpoint.checkpointedAt"));
+                assertThat(config.path("created").asText()).isEqualTo(pushed.getString("checkpoint.checkpointedAt"));
                 assertThat(config.at("/rootfs/diff_ids/0").asText()).isEqualTo(pushed.getString("archive.diffId"));
                 assertThat(config.path("architecture").asText()).isEqualTo("amd64");
             }

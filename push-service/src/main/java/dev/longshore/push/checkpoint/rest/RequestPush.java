@@ -82,7 +82,7 @@ class RequestPush {
     private static void requireChangeable(RegistryConfigured registry) {
         if (registry.mode().equals(OBSERVE)) {
             throw Asked.wrong(
-                    ErrorCode.CONFLICT,
+                    ErrorCode.OBSERVE_MODE,
                     "registry",
                     "The registry '%s' is in observe mode: nothing is pushed to it".formatted(registry.name()));
         }

@@ -68,7 +68,8 @@ class MutatedArchivesTest {
         var random = new Random(SEED);
         for (int i = 0; i < FEW; i++) {
             // A tar is whole once its 1,024 zeros are there; the padding after them is nobody's.
-            assertThat(isRefused(Arrays.copyOf(whole, random.nextInt(whole.length - 1024)))).isTrue();
+            assertThat(isRefused(Arrays.copyOf(whole, random.nextInt(whole.length - 1024))))
+                    .isTrue();
         }
     }
 
@@ -96,7 +97,8 @@ class MutatedArchivesTest {
             case 3 -> header(changed, random);
             default -> {
                 return Archives.concat(
-                        Arrays.copyOf(whole, from(whole, random)), Arrays.copyOfRange(whole, from(whole, random), whole.length));
+                        Arrays.copyOf(whole, from(whole, random)),
+                        Arrays.copyOfRange(whole, from(whole, random), whole.length));
             }
         }
         return changed;
