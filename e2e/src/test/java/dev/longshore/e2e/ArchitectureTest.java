@@ -113,10 +113,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingButTestsKnowsTheTestkit() {
+    void nothingButTestsAndBenchmarksKnowsTheTestkit() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.longshore.testkit..")
+                .resideOutsideOfPackages("dev.longshore.testkit..", "dev.longshore.benchmarks..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.longshore.testkit..")
