@@ -160,6 +160,10 @@ class PushServiceTest {
         });
         assertThat(Rows.of("select id from tag where repository = 'pulled/api' and last_pulled_at is not null"))
                 .hasSize(1);
+        eventually(() -> assertThat(Topics.of(Topic.INVENTORY, "left/pulled/api"))
+                .filteredOn(seen -> seen.data().has("lastPulledAt"))
+                .extracting(Seen::key)
+                .containsExactlyInAnyOrder("tag/left/pulled/api:1.0", "manifest/left/pulled/api@" + image.digest()));
     }
 
     @Test

@@ -77,6 +77,10 @@ class ManifestRow {
     @Nullable
     Instant lastPulledAt;
 
+    @Column(name = "pull_told_at")
+    @Nullable
+    Instant pullToldAt;
+
     @Column(name = "read_at")
     Instant readAt;
 

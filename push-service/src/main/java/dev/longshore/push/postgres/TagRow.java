@@ -43,6 +43,10 @@ class TagRow {
     @Nullable
     Instant lastPulledAt;
 
+    @Column(name = "pull_told_at")
+    @Nullable
+    Instant pullToldAt;
+
     @Column(name = "read_at")
     Instant readAt;
 
@@ -64,6 +68,7 @@ class TagRow {
     void points(ManifestRow manifest, Push push, long newGeneration) {
         if (!manifest.digest.equals(digest)) {
             lastPulledAt = null;
+            pullToldAt = null;
         }
         digest = manifest.digest;
         manifestId = manifest.id;
