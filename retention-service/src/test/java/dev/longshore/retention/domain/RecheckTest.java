@@ -175,6 +175,28 @@ class RecheckTest {
     }
 
     @Test
+    void aTagThatIsWantedNowStays() {
+        var before = "policy: { rules: [ { tags: ['latest'], keep: { always: true } } ] }\n"
+                + tagsToo("a: { tags: ['1', 'latest'], pushed: 9d }");
+        var now = "policy: { rules: [ { tags: ['latest'], keep: { always: true } } ], protect: ['1'] }\n"
+                + tagsToo("a: { tags: ['1', 'latest'], pushed: 9d }");
+
+        assertThat(reasons(decide(before, now, "a"))).isEqualTo("protected");
+    }
+
+    @Test
+    void whatIsBackIsTakenForItselfAloneAndNotForItsNeighbours() {
+        var two = "a: { tags: ['1'], pushed: 9d }, b: { tags: ['2'], pushed: 9d }, sig: { subject: a, pushed: 9d }";
+        var bIsBack = "a: { tags: ['1'], pushed: 9d }, b: { tags: ['2'], pushed: 1m }, sig: { subject: a, pushed: 9d }";
+        var gone = Set.of(Scenario.digest("a"), Scenario.digest("b"));
+
+        assertThat(decide(ALL_MAY_GO + given(two), ALL_MAY_GO + given(bIsBack), "sig", gone))
+                .isInstanceOf(Delete.class);
+        assertThat(reasons(decide(ALL_MAY_GO + given(two), ALL_MAY_GO + given(bIsBack), "b", gone)))
+                .isEqualTo("young");
+    }
+
+    @Test
     void thePlanIsDataAndComparesAsSuch() {
         var plan = plan(ALL_MAY_GO + given(TWO));
 

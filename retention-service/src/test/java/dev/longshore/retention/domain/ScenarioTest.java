@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,9 @@ class ScenarioTest {
         assertThat(scenario.found(evaluation, Verdict.DELETE)).as("delete").isEqualTo(scenario.expected("delete"));
         assertThat(evaluation.isComplete())
                 .isEqualTo(!scenario.then().path("incomplete").asBoolean());
+        assertThat(evaluation.items())
+                .isSortedAccordingTo(
+                        Comparator.comparing(Item::tag, Comparator.nullsLast(Comparator.<String>naturalOrder())));
         if (!scenario.expectedOrder().isEmpty()) {
             assertThat(scenario.foundOrder(evaluation)).isEqualTo(scenario.expectedOrder());
         }
