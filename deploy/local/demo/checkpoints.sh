@@ -18,6 +18,7 @@ place_the_checkpoint() {
 
 # Reads /ws/progress in the background; goes on once the connection stands.
 watch_progress() {
+    : > "$folder/progress.log"
     "$("$root/deploy/tools/find-jdk")/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$root/deploy/local/demo/WatchProgress.java" \
         "ws${door#http}/ws/progress" "$private/authorization" > "$folder/progress.log" 2>&1 &
     watcher_pid=$!

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
@@ -86,15 +87,17 @@ public final class ArchiveReader {
         var documents = new Documents();
         var contents = new Contents();
         try (var tar = unpacked(start, compression)) {
-            var counted = new CountedStream(tar, sha256(), count -> requireBounded(count, packed.count()));
+            // Of a plain tar both digests are one.
+            var hash = compression == Compression.NONE ? null : sha256();
+            var counted = new CountedStream(tar, hash, count -> requireBounded(count, packed.count()));
             new TarWalk(counted, limits.entries(), documents, contents).walk();
             drain(start);
-            var digest = Digest.from(Digest.SHA256, packed.digest());
+            var digest = digest(packed).orElseThrow();
             return new ReadArchive(
                     digest,
                     packed.count(),
                     compression,
-                    compression == Compression.NONE ? digest : Digest.from(Digest.SHA256, counted.digest()),
+                    digest(counted).orElse(digest),
                     counted.count(),
                     DescribeCheckpoint.of(documents, contents));
         }
@@ -136,6 +139,10 @@ public final class ArchiveReader {
         if (now.size() != before.size() || !now.lastModifiedTime().equals(before.lastModifiedTime())) {
             throw UnusableArchiveException.beingWritten("The archive was changed while it was read");
         }
+    }
+
+    private static Optional<Digest> digest(CountedStream stream) {
+        return stream.digest().map(hashed -> Digest.from(Digest.SHA256, hashed));
     }
 
     /** Which of SHA-256, not of what. */

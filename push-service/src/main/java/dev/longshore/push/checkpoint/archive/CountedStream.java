@@ -4,18 +4,23 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and hashes what is read through it, and knows whether its end was seen. */
 final class CountedStream extends FilterInputStream {
 
-    private final MessageDigest hash;
+    private final @Nullable MessageDigest hash;
     private final LongConsumer seen;
     private long count;
     private boolean ended;
 
-    /** @param seen hears the count after each reading, and may end the reading by throwing */
-    CountedStream(InputStream in, MessageDigest hash, LongConsumer seen) {
+    /**
+     * @param hash none if somebody else hashes the same bytes
+     * @param seen hears the count after each reading, and may end the reading by throwing
+     */
+    CountedStream(InputStream in, @Nullable MessageDigest hash, LongConsumer seen) {
         super(in);
         this.hash = hash;
         this.seen = seen;
@@ -29,8 +34,8 @@ final class CountedStream extends FilterInputStream {
         return ended;
     }
 
-    byte[] digest() {
-        return hash.digest();
+    Optional<byte[]> digest() {
+        return Optional.ofNullable(hash).map(MessageDigest::digest);
     }
 
     @Override
@@ -45,7 +50,9 @@ final class CountedStream extends FilterInputStream {
         if (read < 0) {
             ended = true;
         } else if (read > 0) {
-            hash.update(target, offset, read);
+            if (hash != null) {
+                hash.update(target, offset, read);
+            }
             count += read;
             seen.accept(count);
         }

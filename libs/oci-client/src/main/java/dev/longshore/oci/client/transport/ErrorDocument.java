@@ -10,6 +10,8 @@ import java.util.Optional;
 record ErrorDocument(String code, String message) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NO_SPACE = 28;
+    private static final int QUOTA_EXCEEDED = 122;
     private static final int LONGEST_MESSAGE = 300;
 
     static ErrorDocument parse(byte[] body) {
@@ -19,7 +21,15 @@ record ErrorDocument(String code, String message) {
     private static ErrorDocument from(JsonNode error) {
         var code = error.path("code").asText("");
         return new ErrorDocument(
-                code.length() <= 64 && code.matches("[A-Za-z0-9_]*") ? code : "", printable(error.path("message")));
+                code.length() <= 64 && code.matches("[A-Za-z0-9_]*") ? code : "", message(error));
+    }
+
+    /** Distribution says "unknown error" of a full disk, and the error's number of its file system only in the detail. */
+    private static String message(JsonNode error) {
+        return switch (error.path("detail").path("Enclosed").path("Err").asInt(0)) {
+            case NO_SPACE, QUOTA_EXCEEDED -> "no space left on the registry's disk";
+            default -> printable(error.path("message"));
+        };
     }
 
     private static Optional<JsonNode> first(byte[] body) {
