@@ -15,6 +15,28 @@ count_tests() {
             END { printf "%d passed, %d failed, %d skipped\n", all - failed - skipped, failed, skipped }'
 }
 
+# Some tests run twice, the second time with their servers in containers (docs/testing.md): a Docker engine is found or
+# started for them. A machine that cannot have one is told so; in CI ($CI) that is a failure.
+prepare_containers() {
+    local log=$root/deploy/images/target/build-servers.log
+    mkdir -p "$(dirname "$log")"
+    if ! DOCKER_HOST=$("$root/deploy/images/engine" start) 2> "$log"; then
+        [ -z "${CI:-}" ] || fail "tests in containers cannot run: $(cat "$log")"
+        say "skipped: tests in containers ($(tail -1 "$log"))"
+        return 1
+    fi
+    say "making the image for tests in containers"
+    (cd "$root" && ./mvnw --batch-mode --no-transfer-progress -Dquick -DskipTests -pl libs/testkit,deploy/local package) > "$log" 2>&1 &&
+        "$root/deploy/images/build" servers >> "$log" 2>&1 || {
+        [ -z "${CI:-}" ] || fail "the image for tests in containers could not be made: $(tail -5 "$log")"
+        say "skipped: tests in containers (their image could not be made: $log)"
+        return 1
+    }
+    # Servers share the machine's network; containers end with the tests' JVMs, without a container that watches them.
+    export DOCKER_HOST TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1 TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CHECKS_DISABLE=true
+    say "tests in containers run on $(docker version --format 'Docker {{.Server.Version}}')"
+}
+
 run_tests() {
     local options=() status=0 summary
     case ${1:-} in
@@ -30,9 +52,11 @@ run_tests() {
     export LONGSHORE_TRIVY_DATABASE=${LONGSHORE_TRIVY_DATABASE:-bundled}
     LONGSHORE_TRIVY_EXECUTABLE=$("$root/deploy/tools/path" trivy)
     export LONGSHORE_TRIVY_EXECUTABLE LONGSHORE_TRIVY_DATABASE_FOLDER=$root/deploy/tools/trivy-db
+    if prepare_containers; then options+=(-Pcontainers); fi
     say "building with all checks, and testing"
     (cd "$root" && ./mvnw --batch-mode --no-transfer-progress --fail-at-end "${options[@]}" verify) || status=$?
     say "tested"
+    [ -z "${DOCKER_HOST:-}" ] || docker ps --all --quiet --filter label=org.testcontainers=true | xargs --no-run-if-empty docker rm --force > /dev/null || true
     summary=$(count_tests)
     echo "$summary, in $SECONDS s"
     case $summary in

@@ -18,7 +18,7 @@ import java.util.Base64;
  * The keys of an installation, made at its first start and never again: the one that seals registry credentials, itself
  * encrypted by a key-encryption key, and the one that signs the tokens between gateway and services.
  */
-final class Keys {
+public final class Keys {
 
     private static final byte[] KEYSET_CONTEXT = "longshore-credentials-keyset".getBytes(StandardCharsets.UTF_8);
 
@@ -26,6 +26,11 @@ final class Keys {
 
     Keys(Path folder) {
         this.folder = folder;
+    }
+
+    /** {@code Keys FOLDER}: for installations that are started by other means. */
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+        new Keys(Path.of(arguments[0])).createMissing();
     }
 
     void createMissing() throws IOException, GeneralSecurityException {

@@ -1,5 +1,7 @@
 package dev.longshore.e2e.suite;
 
+import dev.longshore.testkit.LocalInfra;
+import dev.longshore.testkit.server.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,9 +10,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,6 +72,27 @@ public final class Suite {
         for (var index = 0; index < variables.size(); index++) {
             environment.put(variables.get(index), String.valueOf(ports.get(index)));
         }
+        if (Servers.chosen() == Servers.CONTAINERS) {
+            environment.putAll(serversOfOthers());
+        }
+        return environment;
+    }
+
+    /** The broker and the database are not the launcher's then. */
+    private static Map<String, String> serversOfOthers() {
+        var names = Arrays.stream(Part.values())
+                .filter(Part::isService)
+                .map(Part::portVariable)
+                .map(variable -> variable.replaceAll("LONGSHORE_|_PORT", ""))
+                .toList();
+        var infra = LocalInfra.shared(
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toArray(String[]::new));
+        var environment = new HashMap<String, String>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", infra.kafkaBootstrapServers());
+        environment.put("LONGSHORE_POSTGRES_URL", "127.0.0.1:" + infra.postgresPort());
+        environment.put("LONGSHORE_KAFKA_PORT", String.valueOf(infra.kafkaPort()));
+        environment.put("LONGSHORE_POSTGRES_PORT", String.valueOf(infra.postgresPort()));
+        names.forEach(name -> environment.put("LONGSHORE_" + name + "_DB_PASSWORD", name.toLowerCase(Locale.ROOT)));
         return environment;
     }
 

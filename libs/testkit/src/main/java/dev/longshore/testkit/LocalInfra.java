@@ -1,44 +1,37 @@
 package dev.longshore.testkit;
 
-import java.io.BufferedReader;
+import dev.longshore.testkit.server.Conversation;
+import dev.longshore.testkit.server.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A real Kafka broker and a real PostgreSQL in a JVM of their own ({@code deploy/local}), for one test class or for all
+ * A real Kafka broker and a real PostgreSQL in a JVM of their own ({@code deploy/local}), as a process or in a
+ * container, for one test class or for all
  * of a test JVM. The child ends, and deletes its data, when this JVM does, however that happens.
  */
 public final class LocalInfra implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("READY postgres=(\\d+) kafka=(\\d+)");
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
     private static final Map<List<String>, LocalInfra> SHARED = new ConcurrentHashMap<>();
 
-    private final Process process;
-    private final BufferedReader output;
-    private final Writer input;
+    private final Conversation conversation;
     private final int postgresPort;
     private final int kafkaPort;
 
-    private LocalInfra(Process process, Path errors) throws IOException {
-        this.process = process;
-        this.output = process.inputReader();
-        this.input = process.outputWriter();
-        var line = output.readLine();
-        var ready = READY.matcher(line == null ? "" : line);
+    private LocalInfra(Conversation conversation) {
+        this.conversation = conversation;
+        var line = conversation.hear();
+        var ready = READY.matcher(line);
         if (!ready.matches()) {
-            process.destroyForcibly();
-            throw new IllegalStateException("Could not start the local broker and database: "
-                    + Files.readString(errors).strip());
+            conversation.close();
+            throw new IllegalStateException("Could not start the local broker and database: " + line);
         }
         this.postgresPort = Integer.parseInt(ready.group(1));
         this.kafkaPort = Integer.parseInt(ready.group(2));
@@ -46,17 +39,22 @@ public final class LocalInfra implements AutoCloseable {
 
     /** Starts one with these databases, each with a role of the same name and password. Takes two to four seconds. */
     public static LocalInfra start(String... databases) {
-        try {
-            var errors = Files.createTempFile("longshore-infra-", ".err");
-            var process = new ProcessBuilder(command(databases))
-                    .redirectError(errors.toFile())
-                    .start();
-            var infra = new LocalInfra(process, errors);
-            Files.delete(errors);
-            return infra;
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Could not start the local broker and database", failure);
-        }
+        var servers = Servers.chosen();
+        var classPath = servers == Servers.CONTAINERS ? "/opt/servers/*" : classPath();
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.util.logging.manager=dev.longshore.local.Logs",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                "dev.longshore.local.Infra",
+                home(servers),
+                "0",
+                "0",
+                String.join(",", databases));
+        return new LocalInfra(servers.converse(command));
     }
 
     /** One for all tests of this JVM that ask for the same databases; it lives as long as the JVM. */
@@ -112,51 +110,34 @@ public final class LocalInfra implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            input.close();
-            if (!process.waitFor(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (IOException _) {
-            process.destroyForcibly();
-        } catch (InterruptedException _) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        conversation.close();
     }
 
     private synchronized void order(String command) {
-        try {
-            input.write(command + "\n");
-            input.flush();
-            var answer = output.readLine();
-            if (!"DONE".equals(answer)) {
-                throw new IllegalStateException("Could not " + command + ": " + answer);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("Could not " + command, failure);
+        conversation.say(command);
+        var answer = conversation.hear();
+        if (!answer.equals("DONE")) {
+            throw new IllegalStateException("Could not " + command + ": " + answer);
         }
     }
 
-    private static List<String> command(String... databases) throws IOException {
+    private static String home(Servers servers) {
+        try {
+            return servers == Servers.CONTAINERS
+                    ? "/tmp/infra"
+                    : Files.createTempDirectory("longshore-infra-").toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String classPath() {
         var target = Project.root().resolve("deploy/local/target");
         var jar = target.resolve("local-0.1.0-SNAPSHOT.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(
                     "There is no " + jar + ": build it with ./mvnw -Dquick -DskipTests -pl deploy/local package");
         }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.util.logging.manager=dev.longshore.local.Logs",
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                jar + ":" + target.resolve("lib") + "/*",
-                "dev.longshore.local.Infra",
-                Files.createTempDirectory("longshore-infra-").toString(),
-                "0",
-                "0",
-                String.join(",", databases));
+        return jar + ":" + target.resolve("lib") + "/*";
     }
 }

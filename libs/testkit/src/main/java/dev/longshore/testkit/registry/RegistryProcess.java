@@ -1,6 +1,8 @@
 package dev.longshore.testkit.registry;
 
 import dev.longshore.testkit.Tools;
+import dev.longshore.testkit.server.Server;
+import dev.longshore.testkit.server.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real registry as a child process on a free loopback port, its data in a folder of its own. It ends when it is closed
+ * A real registry, as a child process or in a container, on a free loopback port, its data in a folder of its own. It ends when it is closed
  * and when this JVM ends, however that comes about.
  */
 public final class RegistryProcess implements AutoCloseable {
@@ -37,7 +39,7 @@ public final class RegistryProcess implements AutoCloseable {
     private final Path folder;
     private final boolean temporary;
     private final int port;
-    private @Nullable ChildProcess child;
+    private @Nullable Server server;
 
     private RegistryProcess(List<String> command, Path folder, boolean temporary, int port) {
         this.command = command;
@@ -52,7 +54,7 @@ public final class RegistryProcess implements AutoCloseable {
 
     /** Whether the server's program is here. In CI ({@code $CI}) it must be: there starting fails instead. */
     public static boolean isAvailable(Kind kind) {
-        if (System.getenv("CI") != null) {
+        if (System.getenv("CI") != null || Servers.chosen() == Servers.CONTAINERS) {
             return true;
         }
         try {
@@ -95,14 +97,14 @@ public final class RegistryProcess implements AutoCloseable {
 
     /** The same port and data again, after {@link #stop()}. */
     public void start() {
-        child = ChildProcess.start(command, ENVIRONMENT, folder.resolve("server.log"));
-        ChildProcess.awaitAnswer(child, uri().resolve("/v2/"), folder.resolve("server.log"));
+        server = Servers.chosen().start(command, ENVIRONMENT, folder, folder.resolve("server.log"));
+        Surroundings.awaitAnswer(server, uri().resolve("/v2/"), folder.resolve("server.log"));
     }
 
     public void stop() {
-        if (child != null) {
-            child.close();
-            child = null;
+        if (server != null) {
+            server.close();
+            server = null;
         }
     }
 
@@ -111,16 +113,20 @@ public final class RegistryProcess implements AutoCloseable {
     public void close() {
         stop();
         if (temporary) {
-            ChildProcess.deleteAll(folder);
+            Surroundings.deleteAll(folder);
         }
     }
 
     static Path program(Kind kind) {
         return switch (kind) {
             case DISTRIBUTION_2 -> Path.of("/usr/bin/docker-registry");
-            case DISTRIBUTION_3 -> Tools.path("registry");
-            case OLAREG -> Tools.path("olareg");
+            case DISTRIBUTION_3 -> tool("registry");
+            case OLAREG -> tool("olareg");
         };
+    }
+
+    private static Path tool(String name) {
+        return Servers.chosen() == Servers.CONTAINERS ? Path.of(name) : Tools.path(name);
     }
 
     /** What a registry is started with. */
@@ -169,7 +175,7 @@ public final class RegistryProcess implements AutoCloseable {
             try {
                 var chosen = folder == null ? Files.createTempDirectory("longshore-registry-") : folder;
                 Files.createDirectories(chosen);
-                var free = port == 0 ? ChildProcess.freePort() : port;
+                var free = port == 0 ? Surroundings.freePort() : port;
                 var command = kind == Kind.OLAREG ? olareg(chosen, free) : distribution(chosen, free);
                 var registry = new RegistryProcess(command, chosen, folder == null, free);
                 registry.start();

@@ -1,18 +1,10 @@
-package dev.longshore.testkit.registry;
+package dev.longshore.testkit.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +16,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A child that does not outlive its parent: the kernel kills it if this JVM is killed, a hook if it ends. */
-final class ChildProcess implements AutoCloseable {
+final class ChildProcess implements Server {
 
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
-    private static final Duration START_TIME = Duration.ofSeconds(20);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     /** The kernel watches the thread that started the child, so that thread must live as long as the JVM. */
@@ -73,7 +64,8 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -89,61 +81,5 @@ final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         RUNNING.remove(process);
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static void deleteAll(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not delete " + folder, e);
-        }
-    }
-
-    /** Any answer will do: a 401 is one. */
-    static void awaitAnswer(ChildProcess child, URI uri, Path log) {
-        var deadline = System.nanoTime() + START_TIME.toNanos();
-        try (var http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
-            while (!answers(http, uri)) {
-                if (!child.isAlive() || System.nanoTime() > deadline) {
-                    child.close();
-                    throw new IllegalStateException("Nothing answers at %s: %s".formatted(uri, lastLines(log)));
-                }
-                TimeUnit.MILLISECONDS.sleep(30);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            child.close();
-            throw new IllegalStateException("Interrupted while waiting for " + uri, e);
-        }
-    }
-
-    private static boolean answers(HttpClient http, URI uri) throws InterruptedException {
-        try {
-            var request =
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
-            return http.send(request, BodyHandlers.discarding()).statusCode() < 500;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private static String lastLines(Path log) {
-        try {
-            var lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
-        } catch (IOException e) {
-            return "and its log cannot be read (" + e.getMessage() + ")";
-        }
     }
 }
