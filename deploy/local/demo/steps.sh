@@ -52,7 +52,7 @@ configure() {
     put_registry left "$webhook_secret"
     put_registry right ""
     demand PUT /api/v1/scan-policies/demo "making the scan policy" << 'JSON'
-{ "scope": {"registries": ["left"], "repositories": ["shop/**"], "tags": ["**"]},
+{ "scope": {"registries": ["left"], "repositories": ["shop/api"], "tags": ["**"]},
   "actions": {"critical": "block", "high": "warn", "medium": "allow", "low": "allow", "unknown": "allow"}, "gracePeriod": "0s" }
 JSON
     note "scan policy demo: critical blocks, high warns"
@@ -67,7 +67,7 @@ JSON
 put_registry() {
     URL="http://$(host "$1")" PASSWORD=${registry_password[$1]} USERNAME=$user SECRET=$2 jq --null-input \
         '{vendor: "distribution", url: env.URL, credentials: {type: "basic", username: env.USERNAME, password: env.PASSWORD},
-          allowPrivateAddresses: true} + (if env.SECRET == "" then {} else {webhook: {secret: env.SECRET}} end)' > "$private/registry"
+          allowPrivateAddresses: true, reconcileEvery: "10s"} + (if env.SECRET == "" then {} else {webhook: {secret: env.SECRET}} end)' > "$private/registry"
     demand PUT "/api/v1/registries/$1" "registering $1" < "$private/registry"
     rm "$private/registry"
     note "registry $1 is registered ($status)"

@@ -21,7 +21,7 @@ import java.util.UUID;
 /** A real registry with a user of its own, which notifies the suite; looked at and pushed to by its users' own tools. */
 public final class GovernedRegistry implements AutoCloseable {
 
-    private static final String USER = "ci";
+    public static final String USER = "ci";
 
     private final String name;
     private final RegistryProcess process;
@@ -67,9 +67,15 @@ public final class GovernedRegistry implements AutoCloseable {
 
     /** Under another address, which leads there. */
     public GovernedRegistry registerAt(URI address, Api api) {
+        return registerAt(address, api, "15m");
+    }
+
+    /** Listed so often, and an image is younger than a push that may still be going on for so long. */
+    public GovernedRegistry registerAt(URI address, Api api, String reconcileEvery) {
         api.demand(api.put("/api/v1/registries/" + name, """
                 {"vendor": "distribution", "url": "%s", "allowPrivateAddresses": true,
-                 "credentials": {"type": "basic", "username": "%s", "password": "%s"}, "webhook": {"secret": "%s"}}""".formatted(address, USER, password, webhookSecret)));
+                 "credentials": {"type": "basic", "username": "%s", "password": "%s"}, "webhook": {"secret": "%s"},
+                 "reconcileEvery": "%s"}""".formatted(address, USER, password, webhookSecret, reconcileEvery)));
         return this;
     }
 
