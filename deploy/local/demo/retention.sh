@@ -21,6 +21,8 @@ push_more_tags() {
         ask "/api/v1/images?registry=left&repository=shop/web&limit=100" \
         "[.items[] | select(.reference | test(\":[0-9]+$\"))] | length >= $more_tags"
     note "pushed with crane: left/shop/web:1 to :$more_tags; the last is a multi-arch index with a signature"
+    # What is younger than that stays, since its push may still be going on; usually there is more time.
+    put_registry left "$webhook_secret" 10s
     demand PUT /api/v1/retention-policies/demo "making the retention policy" << JSON
 { "scope": {"registries": ["left"], "repositories": ["shop/web"]}, "rules": [{"tags": ["**"], "keep": {"lastPushed": $more_kept}}] }
 JSON
@@ -31,7 +33,6 @@ web_tags() {
     "$crane" ls --insecure "$(host left)/shop/web" 2> "$folder/crane.log" | grep -E '^[0-9]+$' | sort -n | xargs
 }
 
-# An image younger than its registry's reconcileEvery stays: its push may still be going on.
 plan_retention() {
     local young
     young=$(awk -v from="${happened_at[web]/,/.}" -v now="${EPOCHREALTIME/,/.}" 'BEGIN { left = 10.5 - (now - from); print (left > 0 ? left : 0) }')

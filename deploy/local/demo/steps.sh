@@ -63,11 +63,11 @@ JSON
     note "replication rule demo: left/shop/** to right on push, only what is decided allow, with its referrers"
 }
 
-# put_registry NAME SECRET
+# put_registry NAME SECRET [RECONCILE_EVERY]
 put_registry() {
-    URL="http://$(host "$1")" PASSWORD=${registry_password[$1]} USERNAME=$user SECRET=$2 jq --null-input \
+    RECONCILE=${3:-15m} URL="http://$(host "$1")" PASSWORD=${registry_password[$1]} USERNAME=$user SECRET=$2 jq --null-input \
         '{vendor: "distribution", url: env.URL, credentials: {type: "basic", username: env.USERNAME, password: env.PASSWORD},
-          allowPrivateAddresses: true, reconcileEvery: "10s"} + (if env.SECRET == "" then {} else {webhook: {secret: env.SECRET}} end)' > "$private/registry"
+          allowPrivateAddresses: true, reconcileEvery: env.RECONCILE} + (if env.SECRET == "" then {} else {webhook: {secret: env.SECRET}} end)' > "$private/registry"
     demand PUT "/api/v1/registries/$1" "registering $1" < "$private/registry"
     rm "$private/registry"
     note "registry $1 is registered ($status)"

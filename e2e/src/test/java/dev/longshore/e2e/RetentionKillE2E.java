@@ -65,8 +65,10 @@ class RetentionKillE2E {
             await("the plan to be applied")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> api.get("/api/v1/retention-plans/" + plan), answer -> answer.status() == 200
-                            && answer.json().path("state").asText().equals("applied"));
+                    .until(
+                            () -> api.get("/api/v1/retention-plans/" + plan),
+                            answer -> answer.status() == 200
+                                    && answer.json().path("state").asText().equals("applied"));
             assertExactly(registry, images, planned);
         }
     }
@@ -113,10 +115,9 @@ class RetentionKillE2E {
                 .asText();
         await("the plan " + plan)
                 .atMost(PATIENCE)
-                .until(() -> api.get("/api/v1/retention-plans/" + plan), answer -> answer.json()
-                        .path("state")
-                        .asText()
-                        .equals("planned"));
+                .until(
+                        () -> api.get("/api/v1/retention-plans/" + plan),
+                        answer -> answer.json().path("state").asText().equals("planned"));
         return plan;
     }
 
@@ -139,7 +140,8 @@ class RetentionKillE2E {
                 .until(() -> suite.process(Part.RETENTION).isPresent()
                         && databases.countIfThere(Part.RETENTION, deletions + "= 'deleted'") >= before + 5
                         && databases.countIfThere(
-                                        Part.RETENTION, "select count(*) from task where kind = 'retire' and state = 'running'")
+                                        Part.RETENTION,
+                                        "select count(*) from task where kind = 'retire' and state = 'running'")
                                 > 0);
         var process = suite.process(Part.RETENTION).orElseThrow().pid();
         suite.kill(Part.RETENTION);
@@ -168,14 +170,16 @@ class RetentionKillE2E {
                 .filter(line -> line.contains("\" 202 "))
                 .map(line -> line.replaceAll(".*/manifests/(\\S+) HTTP.*", "$1"))
                 .collect(groupingBy(identity(), counting()));
-        LOG.info(() -> "%d manifests deleted, each so often: %s".formatted(deletes.size(), Set.copyOf(deletes.values())));
+        LOG.info(() ->
+                "%d manifests deleted, each so often: %s".formatted(deletes.size(), Set.copyOf(deletes.values())));
         assertThat(deletes.keySet()).containsExactlyInAnyOrderElementsOf(List.copyOf(new HashSet<>(gone)));
         assertThat(deletes.values()).allMatch(count -> count == 1);
         await("told of each")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(databases.count(
-                                Part.RETENTION,
-                                "select count(*) from plan_deletion d join plan p on p.id = d.plan_id where p.state = 'applied' and d.state = 'deleted'"))
+                .untilAsserted(() -> assertThat(
+                                databases.count(
+                                        Part.RETENTION,
+                                        "select count(*) from plan_deletion d join plan p on p.id = d.plan_id where p.state = 'applied' and d.state = 'deleted'"))
                         .isEqualTo(deletes.size()));
     }
 }

@@ -8,11 +8,11 @@ final class Database {
 
     private Database() {}
 
-    static void execute(String sql) {
+    static int execute(String sql) {
         var url = World.setting("quarkus.datasource.jdbc.url");
         try (var connection = DriverManager.getConnection(url, "retention", "retention");
                 var statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
+            return statement.executeUpdate(sql);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

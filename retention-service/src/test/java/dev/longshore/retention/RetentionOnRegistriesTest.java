@@ -63,7 +63,8 @@ class RetentionOnRegistriesTest {
 
     private void retire(Kind kind, String name, int count) throws Exception {
         var registryName = name + "-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        try (var registry = RegistryProcess.of(kind).inFolder(folder.resolve("registry")).start()) {
+        try (var registry =
+                RegistryProcess.of(kind).inFolder(folder.resolve("registry")).start()) {
             // Given
             world.registry(registryName, registry.uri(), "enforce");
             var repository = "shop/" + name;
@@ -105,13 +106,12 @@ class RetentionOnRegistriesTest {
         assertThat(Client.tags(registry, repository).stream().filter(tag -> tag.startsWith("v")))
                 .containsExactlyInAnyOrderElementsOf(
                         staying.stream().map(Gallery.Picture::tag).toList());
-        assertThat(manifests(gone))
-                .noneMatch(digest -> Client.exists(registry, repository + "@" + digest));
+        assertThat(manifests(gone)).noneMatch(digest -> Client.exists(registry, repository + "@" + digest));
     }
 
     /** With children, and the referrers by their digest. */
-    private void assertPulls(
-            RegistryProcess registry, String repository, List<Gallery.Picture> staying, String when) throws Exception {
+    private void assertPulls(RegistryProcess registry, String repository, List<Gallery.Picture> staying, String when)
+            throws Exception {
         var references = staying.stream()
                 .flatMap(picture -> Stream.concat(
                         Stream.of(":" + picture.tag()),
@@ -120,7 +120,9 @@ class RetentionOnRegistriesTest {
         try (var both = Executors.newFixedThreadPool(2)) {
             var pulls = references.stream()
                     .map(reference -> both.submit(() -> Client.pull(
-                            registry, repository + reference, folder.resolve(when + reference.replaceAll("[@:]", "-")))))
+                            registry,
+                            repository + reference,
+                            folder.resolve(when + reference.replaceAll("[@:]", "-")))))
                     .toList();
             for (var pull : pulls) {
                 assertThat(pull.get(2, TimeUnit.MINUTES)).as(when).isEmpty();
@@ -142,7 +144,10 @@ class RetentionOnRegistriesTest {
         registry.stop();
         var command = switch (kind) {
             case DISTRIBUTION_2 ->
-                List.of("/usr/bin/docker-registry", "garbage-collect", registry.folder().resolve("config.yml").toString());
+                List.of(
+                        "/usr/bin/docker-registry",
+                        "garbage-collect",
+                        registry.folder().resolve("config.yml").toString());
             case DISTRIBUTION_3 ->
                 List.of(
                         Tools.path("registry").toString(),
@@ -169,7 +174,8 @@ class RetentionOnRegistriesTest {
         };
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(registry.folder().resolve("garbage-collection.log").toFile());
+                .redirectOutput(
+                        registry.folder().resolve("garbage-collection.log").toFile());
         builder.environment().put("OTEL_TRACES_EXPORTER", "none");
         var status = builder.start().waitFor();
         assertThat(status).isIn(kind == Kind.OLAREG ? List.of(124, 0) : List.of(0));

@@ -173,6 +173,31 @@ class RetentionTest {
         assertThat(Client.exists(registry, "shop/unheard:release")).isTrue();
     }
 
+    @Test
+    void appliesByItselfWhatItsScheduleFinds() {
+        // Given
+        push("shop/nightly", 3);
+        world.policy("nightly", "left", "shop/nightly", 1, "0 2 30 2 *", "apply");
+        world.policy("nightly", "left", "shop/nightly", 1, "0 2 1 1 *", "apply");
+
+        // When
+        await().atMost(PlansApi.SOON)
+                .until(() ->
+                        Database.execute("update policy_schedule set next_at = now() where policy = 'nightly'") == 1);
+
+        // Then
+        await().atMost(PlansApi.SOON)
+                .untilAsserted(() -> World.asking()
+                        .get("/api/v1/retention-plans?policy=nightly")
+                        .then()
+                        .statusCode(200)
+                        .body("items.size()", equalTo(1))
+                        .body("items[0].state", equalTo("applied"))
+                        .body("items[0].appliedBy", equalTo("service:retention-service"))
+                        .body("items[0].deletions.deleted", equalTo(2)));
+        assertThat(Client.tags(registry, "shop/nightly")).containsExactly("3");
+    }
+
     private static ValidatableResponse restore(String reference) {
         return World.asking()
                 .body("{\"reference\": \"%s\"}".formatted(reference))

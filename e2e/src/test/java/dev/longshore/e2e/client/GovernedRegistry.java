@@ -72,7 +72,8 @@ public final class GovernedRegistry implements AutoCloseable {
 
     /** Listed so often, and an image is younger than a push that may still be going on for so long. */
     public GovernedRegistry registerAt(URI address, Api api, String reconcileEvery) {
-        api.demand(api.put("/api/v1/registries/" + name, """
+        api.demand(api.put(
+                "/api/v1/registries/" + name, """
                 {"vendor": "distribution", "url": "%s", "allowPrivateAddresses": true,
                  "credentials": {"type": "basic", "username": "%s", "password": "%s"}, "webhook": {"secret": "%s"},
                  "reconcileEvery": "%s"}""".formatted(address, USER, password, webhookSecret, reconcileEvery)));

@@ -7,6 +7,7 @@ import dev.longshore.events.RetentionEvent.ImageRetired;
 import dev.longshore.events.RetentionEvent.RetentionFailed;
 import dev.longshore.kit.task.GivenUp;
 import dev.longshore.kit.trace.TraceParent;
+import dev.longshore.retention.plan.RequestPlan;
 import dev.longshore.retention.postgres.Plan;
 import dev.longshore.retention.postgres.PlannedDeletion;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is told of a deletion. */
 final class RetireFacts {
+
+    private static final String BY_SCHEDULE = "schedule";
 
     private RetireFacts() {}
 
@@ -36,7 +39,7 @@ final class RetireFacts {
                 deletion.reasons().stream()
                         .map(reason -> new RetentionEvent.Reason(reason.code().toString(), reason.text()))
                         .toList(),
-                retirement.appliedBy(),
+                retirement.appliedBy().equals(RequestPlan.SERVICE) ? BY_SCHEDULE : retirement.appliedBy(),
                 Instant.now());
     }
 
