@@ -33,12 +33,16 @@ web_tags() {
     "$crane" ls --insecure "$(host left)/shop/web" 2> "$folder/crane.log" | grep -E '^[0-9]+$' | sort -n | xargs
 }
 
+begins_to_plan() {
+    call POST /api/v1/retention-policies/demo/plans < /dev/null
+    [ "$status" = 201 ]
+}
+
 plan_retention() {
     local young
     young=$(awk -v from="${happened_at[web]/,/.}" -v now="${EPOCHREALTIME/,/.}" 'BEGIN { left = 10.5 - (now - from); print (left > 0 ? left : 0) }')
     sleep "$young"
-    call POST /api/v1/retention-policies/demo/plans < /dev/null
-    [ "$status" = 201 ] || give_up retention-service "planning was answered $status"
+    await retention-service "the policy to be known" begins_to_plan
     plan=$(value .id)
     await retention-service "the plan $plan" ask "/api/v1/retention-plans/$plan?verdict=delete" '.state == "planned"'
     [ "$(value '[.items[].reference] | sort | join(" ")')" = "left/shop/web:1 left/shop/web:2" ] ||
