@@ -31,7 +31,7 @@ final class StartBenchmark implements Benchmark {
     private static final double MOST_SECONDS = 10;
     private static final double MOST_GIGABYTES = 1.2;
     private static final double GIGA = 1e9;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
