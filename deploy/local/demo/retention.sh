@@ -53,10 +53,16 @@ plan_retention() {
     note "nothing is gone yet: crane lists $(web_tags)"
 }
 
+# 503 while something that was just told of the inventory is not known there yet.
+begins_to_apply() {
+    call POST "/api/v1/retention-plans/$plan/executions" < /dev/null
+    [ "$status" = 202 ] || [ "$status" = 503 ] || give_up retention-service "applying was answered $status"
+    [ "$status" = 202 ]
+}
+
 apply_retention() {
     happens web application
-    call POST "/api/v1/retention-plans/$plan/executions" < /dev/null
-    [ "$status" = 202 ] || give_up retention-service "applying was answered $status"
+    await retention-service "the plan to be accepted" begins_to_apply
     await retention-service "the plan to be applied" ask "/api/v1/retention-plans/$plan?verdict=delete" '.state == "applied"'
     [ "$(web_tags)" = "$(seq 3 "$more_tags" | xargs)" ] || give_up retention-service "crane lists other tags: $(web_tags)"
     note "applied, $(since web): crane lists $(web_tags)"

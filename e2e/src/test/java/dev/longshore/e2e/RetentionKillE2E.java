@@ -56,7 +56,12 @@ class RetentionKillE2E {
             assertThat(planned).hasSize(IMAGES - KEPT);
 
             // When
-            api.demand(api.post("/api/v1/retention-plans/%s/executions".formatted(plan), ""));
+            await("the inventory to be known")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> api.post("/api/v1/retention-plans/%s/executions".formatted(plan), "")
+                                    .status()
+                            == 202);
             for (var kill = 1; kill <= KILLS; kill++) {
                 killInTheMidst(plan, kill);
             }

@@ -7,6 +7,7 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public class ProjectionLag {
 
     private static final int PATIENCE_MILLIS = 5000;
+    private static final int LOOKS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Map<String, Object> broker;
     private final BlockingCalls blocking;
@@ -45,13 +48,29 @@ public class ProjectionLag {
         this.sessions = sessions;
     }
 
-    /** Why what is known here may not be all; empty if it is all, at least up to now. No answer is a reason too. */
+    /**
+     * Why what is known here may not be all; empty if it is all, at least up to now. What was told a moment ago is waited
+     * for a little. No answer is a reason too.
+     */
     public Uni<Optional<String>> doubt() {
         return blocking.call(this::ends)
-                .chain(ends -> sessions.withSession(knownTo::now).map(known -> doubt(ends, known)))
+                .chain(ends -> doubt(ends, LOOKS))
                 .onFailure(KafkaException.class)
                 .recoverWithItem(
                         failure -> Optional.of("how much there is to know cannot be asked: " + failure.getMessage()));
+    }
+
+    private Uni<Optional<String>> doubt(Map<Integer, Long> ends, int looks) {
+        return sessions.withSession(knownTo::now)
+                .map(known -> doubt(ends, known))
+                .chain(doubt -> doubt.isEmpty() || looks <= 1
+                        ? Uni.createFrom().item(doubt)
+                        : blocking.call(ProjectionLag::pause).chain(() -> doubt(ends, looks - 1)));
+    }
+
+    private static Duration pause() throws InterruptedException {
+        Thread.sleep(PAUSE);
+        return PAUSE;
     }
 
     private static Optional<String> doubt(Map<Integer, Long> ends, Map<Integer, Long> known) {
