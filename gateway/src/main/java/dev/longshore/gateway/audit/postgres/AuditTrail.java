@@ -2,7 +2,6 @@ package dev.longshore.gateway.audit.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.kit.event.EventCodec;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,47 +13,19 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The entries: appended once each, never changed. */
+/** The entries, for people to read. */
 @ApplicationScoped
 public class AuditTrail {
-
-    private static final String APPEND = """
-            insert into audit_entry (event_id, occurred_at, project, service, actor, address, token, action, resource,
-              result, detail, before, after, trace_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-            on conflict (event_id) do nothing""";
 
     private final Pool pool;
 
     AuditTrail(Pool pool) {
         this.pool = pool;
-    }
-
-    /** Does nothing for an event that was appended before. */
-    public Uni<Void> append(UUID eventId, String service, AuditRecorded entry) {
-        var values = Tuple.tuple()
-                .addUUID(eventId)
-                .addOffsetDateTime(entry.occurredAt().atOffset(ZoneOffset.UTC))
-                .addString(clean(entry.project()))
-                .addString(clean(service))
-                .addString(clean(entry.actor()))
-                .addString(cleanOrNull(entry.address()))
-                .addString(cleanOrNull(entry.token()))
-                .addString(clean(entry.action()))
-                .addString(clean(entry.resource()))
-                .addString(entry.result().name().toLowerCase(Locale.ROOT))
-                .addString(cleanOrNull(entry.detail()))
-                .addString(json(entry.before()))
-                .addString(json(entry.after()))
-                .addString(cleanOrNull(entry.traceId()));
-        return pool.preparedQuery(APPEND).execute(values).replaceWithVoid();
     }
 
     /**
@@ -116,28 +87,11 @@ public class AuditTrail {
         return time.toInstant();
     }
 
-    private static @Nullable String json(@Nullable Map<String, Object> state) {
-        try {
-            return state == null ? null : EventCodec.mapper().writeValueAsString(state);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write what an audit entry tells of", failure);
-        }
-    }
-
     private static @Nullable JsonNode tree(@Nullable String json) {
         try {
             return json == null ? null : EventCodec.mapper().readTree(json);
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException("Could not read an audit entry", failure);
         }
-    }
-
-    /** PostgreSQL's text holds every character but one. */
-    private static String clean(String text) {
-        return text.replace('\0', '?');
-    }
-
-    private static @Nullable String cleanOrNull(@Nullable String text) {
-        return text == null ? null : clean(text);
     }
 }

@@ -1,6 +1,9 @@
 package dev.longshore.gateway.audit.rest;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.audit.chain.VerifyTrail;
+import dev.longshore.gateway.audit.domain.Finding;
+import dev.longshore.gateway.audit.domain.Verification;
 import dev.longshore.gateway.audit.postgres.AuditEntry;
 import dev.longshore.gateway.audit.postgres.AuditFilter;
 import dev.longshore.gateway.audit.postgres.AuditPosition;
@@ -12,6 +15,7 @@ import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,9 +33,29 @@ import org.jspecify.annotations.Nullable;
 public class AuditResource {
 
     private final AuditTrail trail;
+    private final VerifyTrail verifyTrail;
 
-    AuditResource(AuditTrail trail) {
+    AuditResource(AuditTrail trail, VerifyTrail verifyTrail) {
         this.trail = trail;
+        this.verifyTrail = verifyTrail;
+    }
+
+    /**
+     * @param state {@code intact} or {@code broken}
+     * @param entries how many were read
+     * @param head hash of the last
+     * @param checkpoints how many signed checkpoints agree
+     */
+    public record Verified(String state, long entries, String head, long checkpoints, List<Finding> findings) {
+
+        static Verified from(Verification verification) {
+            return new Verified(
+                    verification.isIntact() ? "intact" : "broken",
+                    verification.entries(),
+                    verification.head(),
+                    verification.checkpoints(),
+                    verification.findings());
+        }
     }
 
     @GET
@@ -48,6 +72,16 @@ public class AuditResource {
         return trail.list(filter, position(cursor), limit + 1)
                 .map(found -> CursorPage.of(
                         found, limit, entry -> AuditPosition.of(entry).toString()));
+    }
+
+    @GET
+    @Path("/verification")
+    @Operation(
+            summary = "Whether the trail is as it was written",
+            description = "Reads all of it. Names what was altered, removed or inserted; compares with the signed checkpoints"
+                    + " that the gateway has, and with those given")
+    public Uni<Verified> verify(@RestQuery @Size(max = 100) List<String> checkpoint) {
+        return verifyTrail.verify(checkpoint).map(Verified::from);
     }
 
     private static Optional<AuditPosition> position(@Nullable String cursor) {

@@ -81,7 +81,8 @@ public class Consumption {
         meters.counter("longshore.consumer.retries", "topic", message.topic()).increment();
     }
 
-    private void deadLetter(ConsumerRecord<String, String> message, Throwable failure) {
+    /** Counts and logs a record that its consumer puts aside itself. */
+    public void deadLetter(ConsumerRecord<String, String> message, Throwable failure) {
         LOG.errorf(
                 failure,
                 "Partition %d, offset %d of %s goes to the dead letters",

@@ -1,0 +1,90 @@
+package dev.longshore.gateway.audit.chain;
+
+import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.audit.AuditConfig;
+import dev.longshore.gateway.audit.checkpoint.Checkpoints;
+import dev.longshore.gateway.audit.domain.Checkpoint;
+import dev.longshore.gateway.audit.domain.Finding;
+import dev.longshore.gateway.audit.domain.Link;
+import dev.longshore.gateway.audit.domain.Seal;
+import dev.longshore.gateway.audit.domain.Verification;
+import dev.longshore.gateway.audit.domain.VerifyChain;
+import dev.longshore.gateway.audit.key.AuditKey;
+import dev.longshore.gateway.audit.postgres.AuditChain;
+import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.kit.work.BlockingCalls;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reads the whole chain, in portions, and compares it with the checkpoints that were signed. One at a time. */
+@ApplicationScoped
+public class VerifyTrail {
+
+    private static final int PORTION = 5_000;
+
+    private final AuditChain chain;
+    private final Checkpoints checkpoints;
+    private final AuditKey key;
+    private final BlockingCalls blocking;
+    private final AuditConfig config;
+    private final AtomicBoolean isRunning = new AtomicBoolean();
+
+    VerifyTrail(
+            AuditChain chain, Checkpoints checkpoints, AuditKey key, BlockingCalls blocking, AuditConfig config) {
+        this.chain = chain;
+        this.checkpoints = checkpoints;
+        this.key = key;
+        this.blocking = blocking;
+        this.config = config;
+    }
+
+    /** @param given signed checkpoints that someone kept elsewhere */
+    public Uni<Verification> verify(List<String> given) {
+        if (!isRunning.compareAndSet(false, true)) {
+            throw new ProblemException(ErrorCode.CONFLICT, "The trail is being verified: ask again when that is done");
+        }
+        return checkpoints
+                .stored()
+                .chain(stored -> verify(stored, given))
+                .ifNoItem()
+                .after(config.verificationPatience())
+                .fail()
+                .eventually(() -> isRunning.set(false));
+    }
+
+    private Uni<Verification> verify(List<String> stored, List<String> given) {
+        var signed = new ArrayList<Checkpoint>();
+        var forged = new ArrayList<Finding>();
+        for (var each : List.of(stored, given)) {
+            each.forEach(text -> key.verified(text).ifPresentOrElse(signed::add, () -> forged.add(forged(text))));
+        }
+        var verification = new VerifyChain(key.seal(), 0, Seal.NOTHING, signed);
+        var number = new AtomicLong();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> chain.read(number.get(), PORTION)
+                        .call(links -> blocking.call(() -> accept(verification, number, links))))
+                .whilst(links -> links.size() == PORTION)
+                .collect()
+                .last()
+                .map(_ -> verification.end().with(forged));
+    }
+
+    private static Void accept(VerifyChain verification, AtomicLong number, List<Link> links) {
+        links.forEach(verification::accept);
+        if (!links.isEmpty()) {
+            number.set(links.getLast().number());
+        }
+        return null;
+    }
+
+    private static Finding forged(String text) {
+        var shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        return new Finding(Finding.Kind.FORGED_CHECKPOINT, 0, null, "Not signed by this gateway: " + shown);
+    }
+}

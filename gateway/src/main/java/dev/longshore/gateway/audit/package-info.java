@@ -1,0 +1,5 @@
+/** Who did what: the trail of all services, chained so that nobody changes it unseen. */
+@NullMarked
+package dev.longshore.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package dev.longshore.gateway;
+
+import static dev.longshore.gateway.suite.Api.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.events.AuditEvent;
+import dev.longshore.events.AuditEvent.AuditRecorded;
+import dev.longshore.gateway.audit.checkpoint.Checkpoints;
+import dev.longshore.gateway.suite.Api;
+import dev.longshore.gateway.suite.Surroundings;
+import dev.longshore.gateway.suite.Topics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The trail of a real gateway, tampered with by SQL. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class AuditChainTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    Topics topics;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Checkpoints checkpoints;
+
+    /** Signed in once: each sign-in is an entry, and none may come while the trail is tampered with. */
+    private Api api;
+
+    @BeforeEach
+    void signIn() {
+        api = Api.signedIn();
+    }
+
+    @Test
+    void findsWhatIsDoneToItAndIsIntactWhenItIsUndone() {
+        fill("eve", 6);
+        assertThat(verification().path("state").asText()).isEqualTo("intact");
+        var third = number("eve", 2);
+
+        sql("create table tampered as select * from audit_entry");
+        sql("update audit_entry set actor = 'mallory' where number = " + third);
+        assertFinding("altered", third);
+        restore();
+        sql("delete from audit_entry where number = " + third);
+        assertFinding("removed", third);
+        restore();
+        sql("update audit_entry set number = -number where number in (%d, %d)".formatted(third, third + 1));
+        sql("update audit_entry set number = %d where number = -%d".formatted(third + 1, third));
+        sql("update audit_entry set number = %d where number = -%d".formatted(third, third + 1));
+        assertFinding("altered", third);
+        assertFinding("altered", third + 1);
+        restore();
+        sql("""
+                insert into audit_entry
+                select number + 1, gen_random_uuid(), occurred_at, project, service, 'mallory', address, token, action, resource,
+                  result, detail, before, after, trace_id, hash, encode(sha256('forged'), 'hex'), mac, now()
+                from audit_entry order by number desc limit 1""");
+        assertFinding("altered", highest());
+        restore();
+        sql("update audit_entry set mac = hash where number >= " + third);
+        assertFinding("inserted", third);
+        restore();
+
+        assertThat(verification().path("state").asText()).isEqualTo("intact");
+        sql("drop table tampered");
+    }
+
+    @Test
+    void findsACutTailAndAForgedCheckpoint() throws IOException {
+        fill("fay", 3);
+        checkpoints.make().await().atMost(PATIENCE);
+        var signed = inFolder();
+        assertThat(signed).isNotEmpty();
+        assertThat(verification().path("checkpoints").asLong()).isPositive();
+        var last = highest();
+
+        sql("create table cut as select * from audit_entry where number = " + last);
+        sql("delete from audit_entry where number = " + last);
+        sql("create table lost as select * from audit_checkpoint");
+        sql("delete from audit_checkpoint");
+        // The folder still tells.
+        assertFinding("cut", last);
+        sql("insert into audit_entry select * from cut");
+        sql("insert into audit_checkpoint select * from lost");
+        sql("drop table cut");
+        sql("drop table lost");
+
+        assertThat(verification().path("state").asText()).isEqualTo("intact");
+        var forged = signed.getLast().substring(0, signed.getLast().length() - 6) + "AAAAAA";
+        var answer = json(api.get("/api/v1/audit/verification?checkpoint=" + forged));
+        assertThat(answer.at("/findings/0/kind").asText()).isEqualTo("forged-checkpoint");
+    }
+
+    private void fill(String actor, int count) {
+        for (var i = 0; i < count; i++) {
+            topics.publish(
+                    new AuditRecorded(
+                            "default",
+                            actor,
+                            null,
+                            null,
+                            "thing.made",
+                            "things/" + i,
+                            AuditEvent.Result.SUCCEEDED,
+                            "\u0000 ä",
+                            null,
+                            java.util.Map.of("text", "a\u0000b"),
+                            null,
+                            Instant.parse("2026-11-21T12:00:00.123456789Z")),
+                    "config-service");
+        }
+        await().untilAsserted(() -> assertThat(json(api.get("/api/v1/audit?actor=" + actor))
+                        .path("items"))
+                .hasSize(count));
+        // The sign-ins go another way.
+        await().until(() -> query("select count(*) from session")
+                <= query("select count(*) from audit_entry where action = 'session.opened' and result = 'succeeded'"));
+    }
+
+    private JsonNode verification() {
+        var answer = api.get("/api/v1/audit/verification");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json(answer);
+    }
+
+    private void assertFinding(String kind, long number) {
+        var verification = verification();
+        assertThat(verification.path("state").asText()).isEqualTo("broken");
+        assertThat(verification.path("findings"))
+                .as(verification.toString())
+                .anySatisfy(finding -> {
+                    assertThat(finding.path("kind").asText()).isEqualTo(kind);
+                    assertThat(finding.path("number").asLong()).isEqualTo(number);
+                });
+    }
+
+    /** Entries that were appended meanwhile by signing in stay. */
+    private void restore() {
+        sql("delete from audit_entry where number <= (select max(number) from tampered) or actor = 'mallory'");
+        sql("insert into audit_entry select * from tampered on conflict do nothing");
+    }
+
+    private long number(String actor, int index) {
+        return query("select number from audit_entry where actor = '%s' order by number offset %d limit 1"
+                .formatted(actor, index));
+    }
+
+    private long highest() {
+        return query("select max(number) from audit_entry");
+    }
+
+    private long query(String sql) {
+        return pool.query(sql).execute().await().atMost(PATIENCE).iterator().next().getLong(0);
+    }
+
+    private void sql(String sql) {
+        pool.query(sql).execute().await().atMost(PATIENCE);
+    }
+
+    private static List<String> inFolder() throws IOException {
+        var folder = ConfigProvider.getConfig().getValue("longshore.audit.checkpoints.folder", Path.class);
+        try (var files = Files.list(folder)) {
+            return Files.readAllLines(files.findFirst().orElseThrow());
+        }
+    }
+}
