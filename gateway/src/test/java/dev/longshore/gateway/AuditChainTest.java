@@ -127,8 +127,8 @@ class AuditChainTest {
                             Instant.parse("2026-11-21T12:00:00.123456789Z")),
                     "config-service");
         }
-        await().untilAsserted(() -> assertThat(json(api.get("/api/v1/audit?actor=" + actor))
-                        .path("items"))
+        await().untilAsserted(() -> assertThat(
+                        json(api.get("/api/v1/audit?actor=" + actor)).path("items"))
                 .hasSize(count));
         // The sign-ins go another way.
         await().until(() -> query("select count(*) from session")
@@ -144,12 +144,10 @@ class AuditChainTest {
     private void assertFinding(String kind, long number) {
         var verification = verification();
         assertThat(verification.path("state").asText()).isEqualTo("broken");
-        assertThat(verification.path("findings"))
-                .as(verification.toString())
-                .anySatisfy(finding -> {
-                    assertThat(finding.path("kind").asText()).isEqualTo(kind);
-                    assertThat(finding.path("number").asLong()).isEqualTo(number);
-                });
+        assertThat(verification.path("findings")).as(verification.toString()).anySatisfy(finding -> {
+            assertThat(finding.path("kind").asText()).isEqualTo(kind);
+            assertThat(finding.path("number").asLong()).isEqualTo(number);
+        });
     }
 
     /** Entries that were appended meanwhile by signing in stay. */
@@ -168,7 +166,13 @@ class AuditChainTest {
     }
 
     private long query(String sql) {
-        return pool.query(sql).execute().await().atMost(PATIENCE).iterator().next().getLong(0);
+        return pool.query(sql)
+                .execute()
+                .await()
+                .atMost(PATIENCE)
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private void sql(String sql) {

@@ -1,8 +1,8 @@
 package dev.longshore.gateway.audit.chain;
 
 import dev.longshore.gateway.audit.postgres.UnchainedEntries;
-import io.quarkus.runtime.StartupEvent;
 import dev.longshore.kit.work.Background;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,12 +20,14 @@ class AdoptEntries {
     }
 
     void adopt(@Observes StartupEvent started) {
-        background.start("chaining older audit entries", () -> Multi.createBy()
-                .repeating()
-                .uni(unchained::chainNext)
-                .until(chained -> chained == 0)
-                .collect()
-                .last()
-                .replaceWithVoid());
+        background.start(
+                "chaining older audit entries",
+                () -> Multi.createBy()
+                        .repeating()
+                        .uni(unchained::chainNext)
+                        .until(chained -> chained == 0)
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
     }
 }

@@ -34,8 +34,7 @@ public class VerifyTrail {
     private final AuditConfig config;
     private final AtomicBoolean isRunning = new AtomicBoolean();
 
-    VerifyTrail(
-            AuditChain chain, Checkpoints checkpoints, AuditKey key, BlockingCalls blocking, AuditConfig config) {
+    VerifyTrail(AuditChain chain, Checkpoints checkpoints, AuditKey key, BlockingCalls blocking, AuditConfig config) {
         this.chain = chain;
         this.checkpoints = checkpoints;
         this.key = key;

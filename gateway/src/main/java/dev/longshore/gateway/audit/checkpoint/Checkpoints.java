@@ -46,22 +46,27 @@ public class Checkpoints {
     }
 
     /** Signs the end of the chain if it has grown, and delivers what is not delivered. */
-    @Scheduled(every = "${longshore.audit.checkpoint-every:1m}", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${longshore.audit.checkpoint-every:1m}",
+            delayed = "10s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> make() {
         return chain.head()
                 .chain(head -> head.number() == 0
                         ? Uni.createFrom().voidItem()
-                        : table.add(head.number(), key.sign(new Checkpoint(head.number(), head.hash(), clock.instant()))))
+                        : table.add(
+                                head.number(), key.sign(new Checkpoint(head.number(), head.hash(), clock.instant()))))
                 .chain(() -> deliverAll());
     }
 
     /** All that are known here, from the database and from the folder; what one of them lost, the other still has. */
     public Uni<List<String>> stored() {
-        return table.all().chain(ofTable -> folder.read().map(ofFolder -> {
-            var both = new LinkedHashSet<>(ofTable);
-            both.addAll(ofFolder);
-            return List.copyOf(both);
-        }));
+        return table.all()
+                .chain(ofTable -> folder.read().map(ofFolder -> {
+                    var both = new LinkedHashSet<>(ofTable);
+                    both.addAll(ofFolder);
+                    return List.copyOf(both);
+                }));
     }
 
     private Uni<Void> deliverAll() {

@@ -52,8 +52,8 @@ class SyslogSink implements CheckpointSink {
         var uri = address.orElseThrow();
         var message = "<%d>1 %s - longshore-gateway - audit-checkpoint - %s".formatted(PRIORITY, madeAt, signed);
         return Uni.createFrom()
-                .completionStage(() -> ("udp".equals(uri.getScheme()) ? byUdp(uri, message) : byTcp(uri, message))
-                        .toCompletionStage())
+                .completionStage(() ->
+                        ("udp".equals(uri.getScheme()) ? byUdp(uri, message) : byTcp(uri, message)).toCompletionStage())
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail();
@@ -68,8 +68,8 @@ class SyslogSink implements CheckpointSink {
         var length = message.getBytes(StandardCharsets.UTF_8).length;
         var client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(5_000));
         return client.connect(uri.getPort(), uri.getHost())
-                .compose(socket -> socket.write(Buffer.buffer(length + " " + message))
-                        .compose(_ -> socket.close()))
+                .compose(socket ->
+                        socket.write(Buffer.buffer(length + " " + message)).compose(_ -> socket.close()))
                 .eventually(() -> client.close());
     }
 }

@@ -35,7 +35,11 @@ public final class VerifyChain {
     public void accept(Link link) {
         var isNext = link.number() == number + 1;
         if (!isNext) {
-            add(Kind.REMOVED, number + 1, null, "Entries %d to %d are missing".formatted(number + 1, link.number() - 1));
+            add(
+                    Kind.REMOVED,
+                    number + 1,
+                    null,
+                    "Entries %d to %d are missing".formatted(number + 1, link.number() - 1));
         }
         var id = link.entry().eventId().toString();
         if (!seal.hash(link.number(), link.previous(), link.entry()).equals(link.hash())) {

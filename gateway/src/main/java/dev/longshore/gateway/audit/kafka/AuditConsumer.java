@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -32,23 +31,22 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class AuditConsumer {
 
+    private static final String SERVICE = "gateway";
+
     private final Consumption consumption;
     private final Mutiny.SessionFactory sessions;
     private final AuditChain chain;
     private final Outbox outbox;
-    private final String service;
 
     AuditConsumer(
             Consumption consumption,
             Mutiny.SessionFactory sessions,
             AuditChain chain,
-            Outbox outbox,
-            @ConfigProperty(name = "quarkus.application.name") String service) {
+            Outbox outbox) {
         this.consumption = consumption;
         this.sessions = sessions;
         this.chain = chain;
         this.outbox = outbox;
-        this.service = service;
     }
 
     private record Unreadable(ConsumerRecord<String, String> message, UnreadableRecordException why) {}
@@ -68,8 +66,8 @@ class AuditConsumer {
     }
 
     private Uni<Void> store(List<Entry> entries, List<Unreadable> unreadable) {
-        return sessions.withTransaction((session, _) ->
-                chain.append(session, entries).chain(() -> putAside(session, unreadable)));
+        return sessions.withTransaction(
+                (session, _) -> chain.append(session, entries).chain(() -> putAside(session, unreadable)));
     }
 
     private Uni<Void> putAside(Mutiny.Session session, List<Unreadable> unreadable) {
@@ -87,14 +85,15 @@ class AuditConsumer {
         var headers = new LinkedHashMap<String, String>();
         message.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
         headers.put("dead-letter-reason", String.valueOf(each.why().getMessage()));
-        Optional.ofNullable(each.why().getCause()).ifPresent(cause -> headers.put("dead-letter-cause", cause.toString()));
+        Optional.ofNullable(each.why().getCause())
+                .ifPresent(cause -> headers.put("dead-letter-cause", cause.toString()));
         headers.put("dead-letter-topic", message.topic());
         headers.put("dead-letter-partition", Integer.toString(message.partition()));
         headers.put("dead-letter-offset", Long.toString(message.offset()));
         consumption.deadLetter(message, each.why());
         return outbox.replay(
                 session,
-                Topic.AUDIT.deadLetters(service),
+                Topic.AUDIT.deadLetters(SERVICE),
                 Optional.ofNullable(message.key()).orElse(""),
                 headers,
                 Optional.ofNullable(message.value()).orElse(""));

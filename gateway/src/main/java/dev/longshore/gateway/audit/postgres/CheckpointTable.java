@@ -17,6 +17,7 @@ public class CheckpointTable {
             insert into audit_checkpoint (count, signed)
             select $1, $2 where $1 > coalesce((select max(count) from audit_checkpoint), 0)
             on conflict (count) do nothing""";
+
     private static final String UNDELIVERED =
             "select count, signed, made_at from audit_checkpoint where not delivered order by count limit 100";
     private static final String DELIVERED = "update audit_checkpoint set delivered = true where count = $1";

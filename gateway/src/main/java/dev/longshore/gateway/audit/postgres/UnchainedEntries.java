@@ -32,7 +32,11 @@ public class UnchainedEntries {
                 .getResultList()
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : chain.append(session, rows.stream().map(UnchainedEntries::entry).toList())
+                        : chain.append(
+                                        session,
+                                        rows.stream()
+                                                .map(UnchainedEntries::entry)
+                                                .toList())
                                 .chain(() -> forget(session, rows))
                                 .replaceWith(rows.size())));
     }

@@ -78,8 +78,9 @@ public class AuditResource {
     @Path("/verification")
     @Operation(
             summary = "Whether the trail is as it was written",
-            description = "Reads all of it. Names what was altered, removed or inserted; compares with the signed checkpoints"
-                    + " that the gateway has, and with those given")
+            description =
+                    "Reads all of it. Names what was altered, removed or inserted; compares with the signed checkpoints"
+                            + " that the gateway has, and with those given")
     public Uni<Verified> verify(@RestQuery @Size(max = 100) List<String> checkpoint) {
         return verifyTrail.verify(checkpoint).map(Verified::from);
     }

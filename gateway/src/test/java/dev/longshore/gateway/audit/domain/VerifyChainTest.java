@@ -148,7 +148,8 @@ class VerifyChainTest {
     private static List<Link> chain(Seal seal, int length) {
         var links = new ArrayList<Link>();
         for (var number = 1; number <= length; number++) {
-            links.add(seal.link(number, links.isEmpty() ? Seal.NOTHING : links.getLast().hash(), entry(number)));
+            links.add(seal.link(
+                    number, links.isEmpty() ? Seal.NOTHING : links.getLast().hash(), entry(number)));
         }
         return links;
     }
