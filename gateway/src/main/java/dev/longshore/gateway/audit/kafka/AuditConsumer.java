@@ -38,11 +38,7 @@ class AuditConsumer {
     private final AuditChain chain;
     private final Outbox outbox;
 
-    AuditConsumer(
-            Consumption consumption,
-            Mutiny.SessionFactory sessions,
-            AuditChain chain,
-            Outbox outbox) {
+    AuditConsumer(Consumption consumption, Mutiny.SessionFactory sessions, AuditChain chain, Outbox outbox) {
         this.consumption = consumption;
         this.sessions = sessions;
         this.chain = chain;

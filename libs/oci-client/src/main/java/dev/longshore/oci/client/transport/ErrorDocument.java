@@ -20,8 +20,7 @@ record ErrorDocument(String code, String message) {
 
     private static ErrorDocument from(JsonNode error) {
         var code = error.path("code").asText("");
-        return new ErrorDocument(
-                code.length() <= 64 && code.matches("[A-Za-z0-9_]*") ? code : "", message(error));
+        return new ErrorDocument(code.length() <= 64 && code.matches("[A-Za-z0-9_]*") ? code : "", message(error));
     }
 
     /** Distribution says "unknown error" of a full disk, and the error's number of its file system only in the detail. */
