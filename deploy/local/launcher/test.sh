@@ -52,7 +52,11 @@ run_tests() {
     export LONGSHORE_TRIVY_DATABASE=${LONGSHORE_TRIVY_DATABASE:-bundled}
     LONGSHORE_TRIVY_EXECUTABLE=$("$root/deploy/tools/path" trivy)
     export LONGSHORE_TRIVY_EXECUTABLE LONGSHORE_TRIVY_DATABASE_FOLDER=$root/deploy/tools/trivy-db
-    if prepare_containers; then options+=(-Pcontainers); fi
+    if prepare_containers; then
+        options+=(-Pcontainers)
+        # A service and the whole suite on servers in containers: longer, hence with --all.
+        [ "${1:-}" != --all ] || options+=(-Pcontainers-suite)
+    fi
     say "building with all checks, and testing"
     (cd "$root" && ./mvnw --batch-mode --no-transfer-progress --fail-at-end "${options[@]}" verify) || status=$?
     say "tested"

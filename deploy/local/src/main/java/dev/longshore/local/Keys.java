@@ -16,7 +16,8 @@ import java.util.Base64;
 
 /**
  * The keys of an installation, made at its first start and never again: the one that seals registry credentials, itself
- * encrypted by a key-encryption key, and the one that signs the tokens between gateway and services.
+ * encrypted by a key-encryption key, the one that signs the tokens between gateway and services, and the one that seals the
+ * audit trail.
  */
 public final class Keys {
 
@@ -42,6 +43,10 @@ public final class Keys {
             var key = SigningKey.generate();
             write(published, key.publicSet());
             write(signing, key.privateJwk());
+        }
+        var audit = folder.resolve("audit.jwk");
+        if (!Files.exists(audit)) {
+            write(audit, SigningKey.generate().privateJwk());
         }
     }
 

@@ -28,7 +28,7 @@ public interface ProxyConfig {
     @WithDefault("800ms")
     Duration connectTimeout();
 
-    /** Longest silence of a service while it answers. */
+    /** Longest silence on a connection to a service while something is asked of it. */
     @WithDefault("30s")
     Duration silence();
 

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Connections to the services: a pool of its own for each, so that one that hangs holds up no other. */
 @ApplicationScoped
@@ -27,6 +28,9 @@ public class Services {
         var options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
                 .setKeepAliveTimeout(30)
+                // Of the connection, not of the request: while a large body goes up, the service says nothing for long.
+                .setIdleTimeout((int) config.silence().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setDecompressionSupported(false);
         var pool = new PoolOptions().setHttp1MaxSize(config.concurrency());
         options.setMaxWaitQueueSize(config.queue());
@@ -44,8 +48,7 @@ public class Services {
                 .setPort(port(base))
                 .setSsl("https".equals(base.getScheme()))
                 .setURI(pathAndQuery)
-                .setConnectTimeout(config.connectTimeout().toMillis())
-                .setIdleTimeout(config.silence().toMillis());
+                .setConnectTimeout(config.connectTimeout().toMillis());
         return client(service).request(options);
     }
 
