@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersTest {
 
     /** New topics are looked for every ten seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
     Topics topics;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Surroundings.class)
 class WebhooksTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SECRET = "hunter2-webhook";
     private static final String BODY = "{\"events\":[{\"id\":\"1\",\"note\":\"ä \\u0000 \\\"q\\\"\"}]}";
 

@@ -13,7 +13,7 @@ import org.awaitility.core.ThrowingRunnable;
 /** The service as the gateway asks it. */
 public final class Api {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private Api() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class RegistryConnectionsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();
     private final RegistryConnections connections = new RegistryConnections(vertx, ChangeGuard.open(), List.of());
