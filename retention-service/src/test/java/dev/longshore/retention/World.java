@@ -203,7 +203,7 @@ final class World implements AutoCloseable {
 
     /** As the gateway would ask for somebody. */
     static RequestSpecification asking() {
-        var token = InternalTokens.in(Path.of(setting("longshore.home"))).user("mia", "admin", "retention-service");
+        var token = InternalTokens.in(Path.of(setting("longshore.home"))).everywhere("mia", "retention-service");
         return RestAssured.given().header("Authorization", "Bearer " + token).contentType("application/json");
     }
 

@@ -67,7 +67,7 @@ class KeysTest {
         assertThat(folder.resolve("credentials.keyset")).hasContent(before);
         try (var files = Files.list(folder)) {
             assertThat(files)
-                    .hasSize(4)
+                    .hasSize(5)
                     .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
         }
     }

@@ -6,7 +6,7 @@ import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.deadletter.domain.DeadLetter;
 import dev.longshore.gateway.deadletter.domain.DeadLetterState;
 import dev.longshore.gateway.deadletter.postgres.DeadLetters;
-import dev.longshore.gateway.session.domain.OpenSession;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.kit.event.Replayed;
 import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.problem.ProblemException;
@@ -36,7 +36,7 @@ public class HandleDeadLetter {
     }
 
     /** Fails with a problem if there is none of this id, or it was handled before. */
-    public Uni<DeadLetter> replay(String id, OpenSession session, String address) {
+    public Uni<DeadLetter> replay(String id, Identity session, String address) {
         return handle(id, DeadLetterState.REPLAYED, session, address, (transaction, letter) -> {
             var headers = letter.replayHeaders();
             headers.put(Replayed.HEADER, letter.origin());
@@ -45,7 +45,7 @@ public class HandleDeadLetter {
     }
 
     /** Fails as {@link #replay} does. */
-    public Uni<DeadLetter> dismiss(String id, OpenSession session, String address) {
+    public Uni<DeadLetter> dismiss(String id, Identity session, String address) {
         return handle(
                 id,
                 DeadLetterState.DISMISSED,
@@ -59,9 +59,9 @@ public class HandleDeadLetter {
     }
 
     private Uni<DeadLetter> handle(
-            String id, DeadLetterState state, OpenSession session, String address, Effect effect) {
+            String id, DeadLetterState state, Identity session, String address, Effect effect) {
         return find(id).chain(letter -> database.withTransaction((transaction, _) -> letters.handle(
-                                transaction, id, state, session.username())
+                                transaction, id, state, session.name())
                         .invoke(isFirst -> {
                             if (!isFirst) {
                                 throw new ProblemException(
@@ -81,10 +81,10 @@ public class HandleDeadLetter {
                         ErrorCode.NOT_FOUND, "There is no dead letter of this id, or it is gone by now")));
     }
 
-    private AuditRecorded audit(DeadLetter letter, DeadLetterState state, OpenSession session, String address) {
+    private AuditRecorded audit(DeadLetter letter, DeadLetterState state, Identity session, String address) {
         return new AuditRecorded(
                 letter.project(),
-                session.username(),
+                session.name(),
                 address,
                 session.id(),
                 "dead-letter." + state,

@@ -25,7 +25,7 @@ class FrontDoor {
             401, ErrorCode.UNAUTHENTICATED,
             403, ErrorCode.FORBIDDEN,
             404, ErrorCode.NOT_FOUND,
-            405, ErrorCode.INVALID_REQUEST,
+            405, ErrorCode.METHOD_NOT_ALLOWED,
             413, ErrorCode.TOO_LARGE);
 
     private final ProblemAnswers problems;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.door.ProblemAnswers;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.ExecutionPages;
 import dev.longshore.gateway.proxy.domain.Service;
-import dev.longshore.gateway.session.domain.OpenSession;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -29,6 +29,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ExecutionList {
 
+    private static final String EXECUTIONS = "/api/v1/executions";
     private static final Logger LOG = Logger.getLogger(ExecutionList.class);
     private static final List<Service> ASKED =
             List.of(Service.PUSH, Service.SCAN, Service.REPLICATION, Service.RETENTION);
@@ -52,7 +53,7 @@ class ExecutionList {
         this.patience = config.listPatience().toMillis();
     }
 
-    void handle(RoutingContext context, OpenSession session) {
+    void handle(RoutingContext context, Identity session) {
         if (!ExecutionPages.isLimit(context.request().getParam("limit"))) {
             problems.answer(context, ErrorCode.INVALID_REQUEST, "'limit' is a number from 1 to 200");
             return;
@@ -67,13 +68,13 @@ class ExecutionList {
         Future.join(new ArrayList<>(pages.values())).onComplete(_ -> answer(context, cursors.get(), pages));
     }
 
-    private Future<JsonNode> page(RoutingContext context, OpenSession session, Service service, String cursor) {
+    private Future<JsonNode> page(RoutingContext context, Identity session, Service service, String cursor) {
         var request = context.request();
         var query = ExecutionPages.query(
                 Optional.ofNullable(request.getParam("kind")), Optional.ofNullable(request.getParam("limit")), cursor);
         var address = request.remoteAddress().hostAddress();
-        var page = services.request(service, HttpMethod.GET, "/api/v1/executions" + query)
-                .map(onward -> onward.putHeader("Authorization", "Bearer " + tokens.token(session, service, address)))
+        var page = services.request(service, HttpMethod.GET, EXECUTIONS + query)
+                .map(onward -> onward.putHeader("Authorization", "Bearer " + tokens.token(session, service, address, HttpMethod.GET, EXECUTIONS)))
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.statusCode() == 200
                         ? response.body().map(body -> read(body.toString()))

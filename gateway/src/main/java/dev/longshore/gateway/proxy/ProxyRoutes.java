@@ -2,8 +2,8 @@ package dev.longshore.gateway.proxy;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.door.ProblemAnswers;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.RoutingTable;
-import dev.longshore.gateway.session.domain.OpenSession;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -49,16 +49,16 @@ class ProxyRoutes {
         }
     }
 
-    private void asSomeone(RoutingContext context, BiConsumer<RoutingContext, OpenSession> handler) {
+    private void asSomeone(RoutingContext context, BiConsumer<RoutingContext, Identity> handler) {
         session(context)
                 .ifPresentOrElse(
                         session -> handler.accept(context, session),
                         () -> problems.answer(context, ErrorCode.UNAUTHENTICATED, "Sign in first"));
     }
 
-    private static Optional<OpenSession> session(RoutingContext context) {
+    private static Optional<Identity> session(RoutingContext context) {
         return context.user() instanceof QuarkusHttpUser user
-                ? Optional.ofNullable(user.getSecurityIdentity().<OpenSession>getAttribute(OpenSession.ATTRIBUTE))
+                ? Optional.ofNullable(user.getSecurityIdentity().<Identity>getAttribute(Identity.ATTRIBUTE))
                 : Optional.empty();
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.Service;
-import dev.longshore.gateway.session.domain.OpenSession;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -33,7 +33,7 @@ public class ServiceCalls {
     }
 
     /** Who asks, and from where. */
-    public record Asker(OpenSession session, String address) {}
+    public record Asker(Identity session, String address) {}
 
     /** @param body missing if there was none, or no JSON */
     public record Answer(int status, JsonNode body) {
@@ -60,16 +60,15 @@ public class ServiceCalls {
                         .compose(request -> {
                             headers.forEach(request::putHeader);
                             request.putHeader("Accept", "application/json");
-                            request.putHeader("Authorization", "Bearer " + token(asker, service));
+                            request.putHeader("Authorization", "Bearer "
+                                            + tokens.token(
+                                                    asker.session(), service, asker.address(), HttpMethod.valueOf(method), path));
                             return send(request, body);
                         })
                         .compose(response -> response.body().map(bytes -> answer(response, bytes)))
                         .toCompletionStage());
     }
 
-    private String token(Asker asker, Service service) {
-        return tokens.token(asker.session(), service, asker.address());
-    }
 
     private static Future<HttpClientResponse> send(HttpClientRequest request, @Nullable JsonNode body) {
         return body == null

@@ -3,9 +3,9 @@ package dev.longshore.gateway.proxy;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.door.BodySizes;
 import dev.longshore.gateway.door.ProblemAnswers;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.HeaderRules;
 import dev.longshore.gateway.proxy.domain.Service;
-import dev.longshore.gateway.session.domain.OpenSession;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -35,7 +35,7 @@ class ServiceProxy {
         this.sizes = sizes;
     }
 
-    void handle(RoutingContext context, OpenSession session, Service service) {
+    void handle(RoutingContext context, Identity session, Service service) {
         metrics.measure(context, service);
         var request = context.request();
         services.request(service, request.method(), pathAndQuery(request))
@@ -43,7 +43,7 @@ class ServiceProxy {
                 .onSuccess(onward -> {
                     copyHead(request, onward);
                     var address = request.remoteAddress().hostAddress();
-                    onward.putHeader("Authorization", "Bearer " + tokens.token(session, service, address));
+                    onward.putHeader("Authorization", "Bearer " + tokens.token(session, service, address, request.method(), request.path()));
                     exchange(context, service, onward);
                 });
     }

@@ -2,8 +2,8 @@ package dev.longshore.gateway.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.Service;
-import dev.longshore.gateway.session.domain.OpenSession;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -29,11 +29,11 @@ public class ServiceQuestions {
     }
 
     /** Fails unless the service answers 200 in time. */
-    public Uni<JsonNode> get(Service service, String pathAndQuery, OpenSession session, String address) {
+    public Uni<JsonNode> get(Service service, String pathAndQuery, Identity session, String address) {
         return Uni.createFrom()
                 .completionStage(() -> services.request(service, HttpMethod.GET, pathAndQuery)
                         .map(request ->
-                                request.putHeader("Authorization", "Bearer " + tokens.token(session, service, address)))
+                                request.putHeader("Authorization", "Bearer " + tokens.token(session, service, address, HttpMethod.GET, pathAndQuery)))
                         .compose(HttpClientRequest::send)
                         .compose(response -> response.statusCode() == 200
                                 ? response.body()

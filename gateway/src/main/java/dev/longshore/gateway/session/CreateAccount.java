@@ -2,7 +2,7 @@ package dev.longshore.gateway.session;
 
 import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.events.AuditEvent.Result;
-import dev.longshore.gateway.session.domain.OpenSession;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.session.domain.PasswordHash;
 import dev.longshore.gateway.session.postgres.Account;
 import dev.longshore.gateway.session.postgres.SessionStore;
@@ -35,7 +35,7 @@ public class CreateAccount {
 
     /** Emits false if there is one of this name. */
     public Uni<Boolean> create(
-            String username, String password, String role, Optional<String> email, OpenSession by, String address) {
+            String username, String password, String role, Optional<String> email, Identity by, String address) {
         return blocking.call(() -> new Account(username, PasswordHash.of(password), role))
                 .chain(account -> database.withTransaction((transaction, _) -> store.add(transaction, account, email)
                         .call(added -> added
@@ -43,10 +43,10 @@ public class CreateAccount {
                                 : Uni.createFrom().voidItem())));
     }
 
-    private AuditRecorded audit(Account account, OpenSession by, String address) {
+    private AuditRecorded audit(Account account, Identity by, String address) {
         return new AuditRecorded(
                 by.project(),
-                by.username(),
+                by.name(),
                 address,
                 by.id(),
                 "account.created",

@@ -1,6 +1,6 @@
 package dev.longshore.gateway.session;
 
-import dev.longshore.gateway.session.domain.OpenSession;
+import dev.longshore.gateway.identity.domain.Identity;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
@@ -17,9 +17,9 @@ public class CurrentSession {
     }
 
     /** Fails with {@link UnauthorizedException} if nobody is signed in. */
-    public Uni<OpenSession> get() {
+    public Uni<Identity> get() {
         return identity.getDeferredIdentity().map(known -> {
-            var session = known.<OpenSession>getAttribute(OpenSession.ATTRIBUTE);
+            var session = known.<Identity>getAttribute(Identity.ATTRIBUTE);
             if (session == null) {
                 throw new UnauthorizedException();
             }

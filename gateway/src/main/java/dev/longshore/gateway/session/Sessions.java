@@ -6,7 +6,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.events.AuditEvent.Result;
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.session.domain.OpenSession;
+import dev.longshore.gateway.identity.domain.Identity.Kind;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.session.domain.SessionToken;
 import dev.longshore.gateway.session.postgres.Account;
 import dev.longshore.gateway.session.postgres.SessionStore;
@@ -18,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Sessions {
 
-    private static final String PROJECT = "default";
     private static final int REMEMBERED_TOKENS = 10_000;
 
     private final SessionStore store;
@@ -38,10 +39,10 @@ public class Sessions {
     private final SecureRandom random = new SecureRandom();
     private final Clock clock = Clock.systemUTC();
     /** By the token's hash. Also knows for a moment which tokens are none, so that guessing does not reach the database. */
-    private final Cache<String, Optional<OpenSession>> remembered;
+    private final Cache<String, Optional<Identity>> remembered;
 
     /** What signing in gives: the token is shown this once. */
-    public record Opened(SessionToken token, OpenSession session) {}
+    public record Opened(SessionToken token, Identity session, String role) {}
 
     Sessions(
             SessionStore store,
@@ -73,7 +74,7 @@ public class Sessions {
     }
 
     /** Who the token belongs to; empty if it is none, or its session has ended. */
-    public Uni<Optional<OpenSession>> find(String token) {
+    public Uni<Optional<Identity>> find(String token) {
         if (!SessionToken.isPlausible(token)) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -85,8 +86,8 @@ public class Sessions {
         return found.map(session -> session.filter(each -> each.expiresAt().isAfter(clock.instant())));
     }
 
-    public Uni<Void> end(OpenSession session, String address) {
-        var audit = audit(session.username(), address, session.id(), "session.closed", Result.SUCCEEDED);
+    public Uni<Void> end(Identity session, String address) {
+        var audit = audit(session.name(), address, session.id(), "session.closed", Result.SUCCEEDED);
         return database.withTransaction((transaction, _) ->
                         store.end(transaction, session.id()).chain(() -> outbox.append(transaction, audit)))
                 .invoke(() -> remembered.asMap().values().removeIf(Optional.of(session)::equals));
@@ -96,12 +97,12 @@ public class Sessions {
         var token = SessionToken.random(random);
         var id = "ses-" + Generators.timeBasedEpochGenerator().generate();
         var expiresAt = clock.instant().plus(config.lifetime());
-        var session = new OpenSession(id, account.username(), account.role(), PROJECT, expiresAt);
+        var session = new Identity(id, Kind.USER, account.username(), account.grants(), List.of(), expiresAt);
         var audit = audit(account.username(), address, id, "session.opened", Result.SUCCEEDED);
         return database.withTransaction((transaction, _) ->
                         store.open(transaction, token, session, address).chain(() -> outbox.append(transaction, audit)))
                 .invoke(() -> count("opened"))
-                .replaceWith(new Opened(token, session));
+                .replaceWith(new Opened(token, session, account.role()));
     }
 
     private Uni<Opened> refuse(String username, String address) {
@@ -115,7 +116,7 @@ public class Sessions {
 
     private AuditRecorded audit(String actor, String address, @Nullable String token, String action, Result result) {
         return new AuditRecorded(
-                PROJECT,
+                Identity.PROJECT,
                 actor,
                 address,
                 token,

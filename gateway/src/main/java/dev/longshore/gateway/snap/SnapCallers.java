@@ -1,8 +1,14 @@
 package dev.longshore.gateway.snap;
 
+import static dev.longshore.gateway.access.domain.Grants.WHOLE;
+import static dev.longshore.gateway.access.domain.Permission.ADMINISTER;
+
+import dev.longshore.gateway.access.domain.Grants;
+import dev.longshore.gateway.access.domain.Role;
+import dev.longshore.gateway.identity.domain.Identity.Kind;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.ServiceCalls.Asker;
 import dev.longshore.gateway.session.Sessions;
-import dev.longshore.gateway.session.domain.OpenSession;
 import dev.longshore.gateway.snap.domain.SnapCode;
 import dev.longshore.gateway.snap.domain.SnapException;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,7 +27,6 @@ public class SnapCallers {
 
     private static final String SCHEME = "Bearer ";
     private static final String ANONYMOUS = "anonymous";
-    private static final String ADMINISTRATOR = "administrator";
 
     private final Sessions sessions;
     private final SnapConfig config;
@@ -42,10 +48,10 @@ public class SnapCallers {
     /** Someone who signed in as an administrator. */
     public Uni<Asker> identifyAdministrator(HttpServerRequest request) {
         return identify(request).invoke(asker -> {
-            if (asker.session().username().equals(ANONYMOUS)) {
+            if (asker.session().name().equals(ANONYMOUS)) {
                 throw notSignedIn();
             }
-            if (!asker.session().role().equals(ADMINISTRATOR)) {
+            if (!asker.session().grants().projectsWith(ADMINISTER.roles()).contains(WHOLE)) {
                 throw new SnapException(
                         SnapCode.PERMISSION_DENIED, "This is not allowed", "Only administrators make accounts");
             }
@@ -83,8 +89,14 @@ public class SnapCallers {
         }
     }
 
-    private static OpenSession anonymous() {
-        return new OpenSession("snap-" + ANONYMOUS, ANONYMOUS, ADMINISTRATOR, "default", Instant.MAX);
+    private static Identity anonymous() {
+        return new Identity(
+                "snap-" + ANONYMOUS,
+                Kind.ANONYMOUS,
+                ANONYMOUS,
+                Grants.whole(Role.ADMINISTRATOR),
+                List.of(),
+                Instant.MAX);
     }
 
     private static Uni<Asker> refused() {

@@ -1,9 +1,9 @@
 package dev.longshore.gateway.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.ServiceQuestions;
 import dev.longshore.gateway.proxy.domain.Service;
-import dev.longshore.gateway.session.domain.OpenSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ public class DeliveryOutcomes {
     }
 
     /** By the delivery's id; those that were not looked at yet are left out. Never fails. */
-    public Uni<Map<String, JsonNode>> of(List<String> deliveries, OpenSession session, String address) {
+    public Uni<Map<String, JsonNode>> of(List<String> deliveries, Identity session, String address) {
         if (deliveries.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }

@@ -3,7 +3,7 @@ package dev.longshore.gateway.webhook;
 import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.events.AuditEvent.Result;
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.session.domain.OpenSession;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.webhook.domain.Delivery;
 import dev.longshore.gateway.webhook.domain.JsonText;
 import dev.longshore.gateway.webhook.domain.Uselessness;
@@ -36,7 +36,7 @@ public class ReplayDelivery {
     }
 
     /** Fails with a problem if there is none of this id, or nothing could be done with it. */
-    public Uni<Delivery> replay(String id, OpenSession session, String address) {
+    public Uni<Delivery> replay(String id, Identity session, String address) {
         return find(id).call(this::check)
                 .call(delivery -> announce(delivery, session, address))
                 .chain(() -> find(id));
@@ -66,17 +66,17 @@ public class ReplayDelivery {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> announce(Delivery delivery, OpenSession session, String address) {
+    private Uni<Void> announce(Delivery delivery, Identity session, String address) {
         return database.withTransaction((transaction, _) -> deliveries
                 .isOfUse(transaction, delivery.id())
                 .chain(() ->
                         outbox.append(transaction, StoreDelivery.event(delivery), audit(delivery, session, address))));
     }
 
-    private AuditRecorded audit(Delivery delivery, OpenSession session, String address) {
+    private AuditRecorded audit(Delivery delivery, Identity session, String address) {
         return new AuditRecorded(
                 delivery.project(),
-                session.username(),
+                session.name(),
                 address,
                 session.id(),
                 "delivery.replayed",

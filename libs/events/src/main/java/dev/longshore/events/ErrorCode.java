@@ -21,6 +21,7 @@ public enum ErrorCode {
     WEBHOOK_NOT_AUTHENTIC(401, "The notification is not authentic"),
     FORBIDDEN(403, "This is not allowed"),
     NOT_FOUND(404, "There is no such resource"),
+    METHOD_NOT_ALLOWED(405, "The path does not take this method"),
     CONFLICT(409, "The resource is in another state"),
     CHECKPOINT_BEING_WRITTEN(409, "The archive is still being written"),
     FROZEN(409, "A freeze stops all changes"),

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The tokens by which the gateway tells a service who asks, for tests of a service without a gateway. The keys lie in
@@ -66,32 +68,51 @@ public final class InternalTokens {
 
     /** A token of an administrator for one service ({@code config-service}), as the gateway would make it now. */
     public String administrator(String service) {
-        return token("admin", "admin", service, "default", LIFE);
+        return everywhere("admin", service);
     }
 
-    /** A token of a user with one role for one service. */
-    public String user(String name, String role, String service) {
-        return token(name, role, service, "default", LIFE);
+    /** A token of someone who may do what is asked in every project. */
+    public String everywhere(String name, String service) {
+        return token(name, Set.of("*"), Set.of("*"), service, LIFE);
     }
 
-    /** Any token at all, also an expired one: {@code life} may be negative. */
-    public String token(String name, String role, String service, String project, Duration life) {
+    /** A token of someone who may do what is asked in one project alone, and sees no other. */
+    public String member(String name, String project, String service) {
+        return token(name, Set.of(project), Set.of(project), service, LIFE);
+    }
+
+    /** A token of someone who sees one project, and may not do what is asked. */
+    public String watcher(String name, String project, String service) {
+        return token(name, Set.of(project), Set.of(), service, LIFE);
+    }
+
+    /**
+     * Any token at all, also an expired one: {@code life} may be negative.
+     *
+     * @param visible projects, or {@code *}
+     * @param permitted projects, or {@code *}
+     */
+    public String token(String name, Set<String> visible, Set<String> permitted, String service, Duration life) {
         var now = Instant.now();
         var issued = life.isNegative() ? now.plus(life).minus(LIFE) : now;
         var header = "{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"%s\"}".formatted(keyId);
         var claims = """
-                {"iss":"longshore-gateway","aud":"%s","sub":"%s","groups":["%s"],"project":"%s","addr":"192.0.2.7",\
+                {"iss":"longshore-gateway","aud":"%s","sub":"%s","visible":%s,"permitted":%s,"addr":"192.0.2.7",\
                 "jti":"%s","iat":%d,"exp":%d}""".formatted(
                         service,
                         name,
-                        role,
-                        project,
+                        array(visible),
+                        array(permitted),
                         UUID.randomUUID(),
                         issued.getEpochSecond(),
                         now.plus(life).getEpochSecond());
         var signed =
                 base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         return signed + "." + base64(signature(signed));
+    }
+
+    private static String array(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining("\",\"", "[\"", "\"]")).replace("[\"\"]", "[]");
     }
 
     private byte[] signature(String signed) {

@@ -1,6 +1,9 @@
 package dev.longshore.gateway.session.postgres;
 
-import dev.longshore.gateway.session.domain.OpenSession;
+import dev.longshore.gateway.access.domain.Grants;
+import dev.longshore.gateway.access.domain.Role;
+import dev.longshore.gateway.identity.domain.Identity.Kind;
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.session.domain.SessionToken;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -43,7 +47,7 @@ public class SessionStore {
                                 row.getString("username"), row.getString("password_hash"), row.getString("role"))));
     }
 
-    public Uni<Optional<OpenSession>> session(String tokenHash) {
+    public Uni<Optional<Identity>> session(String tokenHash) {
         return pool.preparedQuery(SESSION)
                 .execute(Tuple.of(tokenHash))
                 .map(rows -> first(rows).map(SessionStore::session));
@@ -61,12 +65,12 @@ public class SessionStore {
                 .map(added -> added == 1);
     }
 
-    public Uni<Void> open(Mutiny.Session transaction, SessionToken token, OpenSession session, String address) {
+    public Uni<Void> open(Mutiny.Session transaction, SessionToken token, Identity session, String address) {
         return transaction
                 .createNativeQuery(OPEN)
                 .setParameter("hash", token.hash())
                 .setParameter("id", session.id())
-                .setParameter("username", session.username())
+                .setParameter("username", session.name())
                 .setParameter("project", session.project())
                 .setParameter("address", address)
                 .setParameter("expiresAt", session.expiresAt())
@@ -89,12 +93,13 @@ public class SessionStore {
                 .replaceWithVoid();
     }
 
-    private static OpenSession session(Row row) {
-        return new OpenSession(
+    private static Identity session(Row row) {
+        return new Identity(
                 row.getString("id"),
+                Kind.USER,
                 row.getString("username"),
-                row.getString("role"),
-                row.getString("project"),
+                Role.of(row.getString("role")).map(Grants::whole).orElse(Grants.NONE),
+                List.of(),
                 row.getOffsetDateTime("expires_at").toInstant());
     }
 

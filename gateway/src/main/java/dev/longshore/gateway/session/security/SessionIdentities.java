@@ -1,7 +1,7 @@
 package dev.longshore.gateway.session.security;
 
+import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.session.Sessions;
-import dev.longshore.gateway.session.domain.OpenSession;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -33,11 +33,10 @@ class SessionIdentities implements IdentityProvider<SessionRequest> {
                         .orElseThrow(() -> new AuthenticationFailedException("The token is not that of a session")));
     }
 
-    private static SecurityIdentity identity(OpenSession session) {
+    private static SecurityIdentity identity(Identity session) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(session.username()))
-                .addRole(session.role())
-                .addAttribute(OpenSession.ATTRIBUTE, session)
+                .setPrincipal(new QuarkusPrincipal(session.name()))
+                .addAttribute(Identity.ATTRIBUTE, session)
                 .build();
     }
 }

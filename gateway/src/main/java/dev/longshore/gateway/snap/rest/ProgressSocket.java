@@ -81,7 +81,7 @@ class ProgressSocket {
     }
 
     private void watch(RoutingContext context, Context home, ServerWebSocket socket, Asker asker) {
-        var watcher = new SnapWatcher(socket, asker.session().username());
+        var watcher = new SnapWatcher(socket, asker.session().name());
         var watching = background.run(
                 () -> hub.watch()
                         .invoke(event -> home.runOnContext(_ -> watcher.tell(event)))

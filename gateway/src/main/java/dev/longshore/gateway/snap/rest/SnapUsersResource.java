@@ -1,10 +1,11 @@
 package dev.longshore.gateway.snap.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.longshore.gateway.access.domain.Role;
 import dev.longshore.gateway.proxy.ServiceCalls.Asker;
 import dev.longshore.gateway.session.CreateAccount;
-import dev.longshore.gateway.session.Sessions;
 import dev.longshore.gateway.session.Sessions.Opened;
+import dev.longshore.gateway.session.Sessions;
 import dev.longshore.gateway.snap.SnapCallers;
 import dev.longshore.gateway.snap.domain.SnapException;
 import dev.longshore.gateway.snap.domain.SnapRequest;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -29,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class SnapUsersResource {
 
-    private static final String ROLE = "administrator";
     private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 1024;
 
@@ -48,7 +49,7 @@ class SnapUsersResource {
     @Operation(
             operationId = "snapCreateUser",
             summary = "SNAP: makes an account {username, password, email, role}",
-            description = "By an administrator; the only role so far is 'administrator'")
+            description = "By an administrator; without a role it is one of those")
     public Uni<Response> create(@Nullable String body, @Context HttpServerRequest request) {
         return callers.identifyAdministrator(request)
                 .chain(asker -> create(asker, SnapRequest.parse(body)))
@@ -76,16 +77,17 @@ class SnapUsersResource {
         if (password.length() < SHORTEST_PASSWORD) {
             throw SnapException.invalid("'password' has less than %d characters".formatted(SHORTEST_PASSWORD));
         }
-        if (!given.text("role").orElse(ROLE).equals(ROLE)) {
-            throw SnapException.invalid("'role' is not '%s', the only one so far".formatted(ROLE));
+        var role = given.text("role").orElse(Role.ADMINISTRATOR.toString());
+        if (Role.of(role).isEmpty()) {
+            throw SnapException.invalid("'role' is none of " + List.of(Role.values()));
         }
-        return accounts.create(username, password, ROLE, given.text("email"), asker.session(), asker.address())
+        return accounts.create(username, password, role, given.text("email"), asker.session(), asker.address())
                 .map(added -> {
                     if (!added) {
                         throw SnapException.invalid("There is a user '%s' already".formatted(username));
                     }
                     var user = JsonNodeFactory.instance.objectNode();
-                    return SnapAnswers.success(user.put("username", username).put("role", ROLE), "User created");
+                    return SnapAnswers.success(user.put("username", username).put("role", role), "User created");
                 });
     }
 
@@ -101,7 +103,7 @@ class SnapUsersResource {
         var session = opened.session();
         var answer = JsonNodeFactory.instance.objectNode().put("success", true);
         answer.put("token", opened.token().value());
-        answer.putObject("user").put("username", session.username()).put("role", session.role());
+        answer.putObject("user").put("username", session.name()).put("role", opened.role());
         return Response.ok(answer).header("Cache-Control", "no-store").build();
     }
 }

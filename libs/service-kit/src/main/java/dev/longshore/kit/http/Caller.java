@@ -1,7 +1,11 @@
 package dev.longshore.kit.http;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.json.JsonString;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who asks, as the gateway's internal token says. */
@@ -24,8 +28,19 @@ public class Caller {
         return token.<String>claim("addr");
     }
 
+    /** What the table of permissions said of this request. A token that says nothing opens nothing. */
+    public Access access() {
+        return new Access(names("visible"), names("permitted"));
+    }
+
     /** The id of the internal token, which the gateway's audit entries know too. */
     public Optional<String> token() {
         return Optional.ofNullable(token.getTokenID());
+    }
+
+    private Set<String> names(String claim) {
+        return token.<Collection<?>>claim(claim).orElse(Set.of()).stream()
+                .map(name -> name instanceof JsonString string ? string.getString() : String.valueOf(name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

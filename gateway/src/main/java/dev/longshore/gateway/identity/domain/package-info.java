@@ -1,0 +1,5 @@
+/** Identities, whatever proved them. */
+@NullMarked
+package dev.longshore.gateway.identity.domain;
+
+import org.jspecify.annotations.NullMarked;
