@@ -1,7 +1,6 @@
 package dev.longshore.gateway.access;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.events.Glob;
 import dev.longshore.gateway.access.domain.Access;
 import dev.longshore.gateway.access.domain.Operation;
 import dev.longshore.gateway.access.domain.Permission;
@@ -49,7 +48,7 @@ class AccessDoor {
 
     private void check(RoutingContext context, Operation operation, Identity someone) {
         var access = Access.to(operation, someone.grants());
-        if (!isForPath(someone, context.request().path())) {
+        if (!someone.isFor(String.valueOf(context.request().path()))) {
             problems.answerAndClose(context, ErrorCode.FORBIDDEN, "This token is not for this path");
         } else if (!access.isPossible()) {
             problems.answerAndClose(
@@ -63,11 +62,6 @@ class AccessDoor {
             context.put(CurrentAccess.KEY, access);
             context.next();
         }
-    }
-
-    private static boolean isForPath(Identity someone, String path) {
-        return someone.paths().isEmpty()
-                || someone.paths().stream().anyMatch(glob -> Glob.parse(glob).matches(path));
     }
 
     private void notThere(RoutingContext context) {

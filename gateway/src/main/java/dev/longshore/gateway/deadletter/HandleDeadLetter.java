@@ -58,8 +58,7 @@ public class HandleDeadLetter {
         Uni<Void> of(Mutiny.Session transaction, DeadLetter letter);
     }
 
-    private Uni<DeadLetter> handle(
-            String id, DeadLetterState state, Identity session, String address, Effect effect) {
+    private Uni<DeadLetter> handle(String id, DeadLetterState state, Identity session, String address, Effect effect) {
         return find(id).chain(letter -> database.withTransaction((transaction, _) -> letters.handle(
                                 transaction, id, state, session.name())
                         .invoke(isFirst -> {

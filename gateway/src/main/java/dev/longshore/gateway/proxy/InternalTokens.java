@@ -33,7 +33,8 @@ public class InternalTokens {
     private final Clock clock = Clock.systemUTC();
     private final Cache<For, String> tokens;
 
-    private record For(Identity identity, Service service, String address, Set<String> visible, Set<String> permitted) {}
+    private record For(
+            Identity identity, Service service, String address, Set<String> visible, Set<String> permitted) {}
 
     InternalTokens(ProxyConfig config) {
         this.key = SigningKey.read(config.signingKey());
@@ -55,8 +56,7 @@ public class InternalTokens {
         var operation = PermissionTable.find(method.name(), end < 0 ? path : path.substring(0, end))
                 .orElseThrow(() -> new IllegalArgumentException("No permission covers " + method + " " + path));
         var access = Access.to(operation, identity.grants());
-        return tokens.get(
-                new For(identity, service, address, access.visible(), access.permitted()), this::make);
+        return tokens.get(new For(identity, service, address, access.visible(), access.permitted()), this::make);
     }
 
     private String make(For asked) {

@@ -60,15 +60,20 @@ public class ServiceCalls {
                         .compose(request -> {
                             headers.forEach(request::putHeader);
                             request.putHeader("Accept", "application/json");
-                            request.putHeader("Authorization", "Bearer "
+                            request.putHeader(
+                                    "Authorization",
+                                    "Bearer "
                                             + tokens.token(
-                                                    asker.session(), service, asker.address(), HttpMethod.valueOf(method), path));
+                                                    asker.session(),
+                                                    service,
+                                                    asker.address(),
+                                                    HttpMethod.valueOf(method),
+                                                    path));
                             return send(request, body);
                         })
                         .compose(response -> response.body().map(bytes -> answer(response, bytes)))
                         .toCompletionStage());
     }
-
 
     private static Future<HttpClientResponse> send(HttpClientRequest request, @Nullable JsonNode body) {
         return body == null

@@ -43,7 +43,15 @@ class ServiceProxy {
                 .onSuccess(onward -> {
                     copyHead(request, onward);
                     var address = request.remoteAddress().hostAddress();
-                    onward.putHeader("Authorization", "Bearer " + tokens.token(session, service, address, request.method(), request.path()));
+                    onward.putHeader(
+                            "Authorization",
+                            "Bearer "
+                                    + tokens.token(
+                                            session,
+                                            service,
+                                            address,
+                                            request.method(),
+                                            String.valueOf(request.path())));
                     exchange(context, service, onward);
                 });
     }

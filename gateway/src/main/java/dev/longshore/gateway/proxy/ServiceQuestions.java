@@ -32,8 +32,9 @@ public class ServiceQuestions {
     public Uni<JsonNode> get(Service service, String pathAndQuery, Identity session, String address) {
         return Uni.createFrom()
                 .completionStage(() -> services.request(service, HttpMethod.GET, pathAndQuery)
-                        .map(request ->
-                                request.putHeader("Authorization", "Bearer " + tokens.token(session, service, address, HttpMethod.GET, pathAndQuery)))
+                        .map(request -> request.putHeader(
+                                "Authorization",
+                                "Bearer " + tokens.token(session, service, address, HttpMethod.GET, pathAndQuery)))
                         .compose(HttpClientRequest::send)
                         .compose(response -> response.statusCode() == 200
                                 ? response.body()

@@ -1,9 +1,11 @@
 package dev.longshore.gateway.session;
 
+import dev.longshore.gateway.identity.domain.Actor;
 import dev.longshore.gateway.identity.domain.Identity;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Whose request it is. */
@@ -14,6 +16,11 @@ public class CurrentSession {
 
     CurrentSession(CurrentIdentityAssociation identity) {
         this.identity = identity;
+    }
+
+    /** As {@link #get}, with from where. */
+    public Uni<Actor> actor(HttpServerRequest request) {
+        return get().map(identity -> new Actor(identity, request.remoteAddress().hostAddress()));
     }
 
     /** Fails with {@link UnauthorizedException} if nobody is signed in. */

@@ -3,18 +3,17 @@ package dev.longshore.gateway.session;
 import com.fasterxml.uuid.Generators;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.longshore.events.AuditEvent.AuditRecorded;
-import dev.longshore.events.AuditEvent.Result;
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.identity.domain.Identity.Kind;
+import dev.longshore.gateway.identity.KnownGrants;
+import dev.longshore.gateway.identity.Proofs;
+import dev.longshore.gateway.identity.Trail.Done;
+import dev.longshore.gateway.identity.domain.Actor;
 import dev.longshore.gateway.identity.domain.Identity;
+import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.session.domain.SessionToken;
 import dev.longshore.gateway.session.postgres.Account;
 import dev.longshore.gateway.session.postgres.SessionStore;
-import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.problem.ProblemException;
-import dev.longshore.kit.trace.TraceParent;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -26,15 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs people in and out, and knows who is. Each sign-in, refused or not, is audited. */
 @ApplicationScoped
-public class Sessions {
+public class Sessions implements Proofs {
 
     private static final int REMEMBERED_TOKENS = 10_000;
 
     private final SessionStore store;
     private final PasswordChecks passwords;
+    private final SignInThrottle throttle;
+    private final SignInTrail trail;
+    private final KnownGrants grants;
     private final Mutiny.SessionFactory database;
-    private final Outbox outbox;
-    private final MeterRegistry meters;
     private final SessionsConfig config;
     private final SecureRandom random = new SecureRandom();
     private final Clock clock = Clock.systemUTC();
@@ -42,20 +42,23 @@ public class Sessions {
     private final Cache<String, Optional<Identity>> remembered;
 
     /** What signing in gives: the token is shown this once. */
-    public record Opened(SessionToken token, Identity session, String role) {}
+    public record Opened(
+            SessionToken token, Identity session, @Nullable String role) {}
 
     Sessions(
             SessionStore store,
             PasswordChecks passwords,
+            SignInThrottle throttle,
+            SignInTrail trail,
+            KnownGrants grants,
             Mutiny.SessionFactory database,
-            Outbox outbox,
-            MeterRegistry meters,
             SessionsConfig config) {
         this.store = store;
         this.passwords = passwords;
+        this.throttle = throttle;
+        this.trail = trail;
+        this.grants = grants;
         this.database = database;
-        this.outbox = outbox;
-        this.meters = meters;
         this.config = config;
         this.remembered = Caffeine.newBuilder()
                 .expireAfterWrite(config.remembered())
@@ -65,78 +68,107 @@ public class Sessions {
 
     /** Fails in the same way, and after as long, for an unknown name and a wrong password. */
     public Uni<Opened> open(String username, String password, String address) {
-        return store.account(username)
-                .chain(account -> passwords
-                        .matches(password, account)
-                        .chain(matches -> account.filter(_ -> matches)
-                                .map(known -> open(known, address))
-                                .orElseGet(() -> refuse(username, address))));
+        return throttle.admit(username, address)
+                .onFailure(ProblemException.class)
+                .invoke(() -> trail.count("throttled"))
+                .chain(admission -> store.account(username)
+                        .chain(account -> passwords
+                                .matches(password, account, admission.lane())
+                                .chain(matches -> account.filter(_ -> matches)
+                                        .map(known -> throttle.succeeded(admission)
+                                                .chain(() -> open(known, address, "password")))
+                                        .orElseGet(() -> refuse(username, address)))));
     }
 
-    /** Who the token belongs to; empty if it is none, or its session has ended. */
-    public Uni<Optional<Identity>> find(String token) {
-        if (!SessionToken.isPlausible(token)) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        var hash = new SessionToken(token).hash();
-        var known = remembered.getIfPresent(hash);
-        var found = known != null
-                ? Uni.createFrom().item(known)
-                : store.session(hash).invoke(session -> remembered.put(hash, session));
-        return found.map(session -> session.filter(each -> each.expiresAt().isAfter(clock.instant())));
-    }
-
-    public Uni<Void> end(Identity session, String address) {
-        var audit = audit(session.name(), address, session.id(), "session.closed", Result.SUCCEEDED);
-        return database.withTransaction((transaction, _) ->
-                        store.end(transaction, session.id()).chain(() -> outbox.append(transaction, audit)))
-                .invoke(() -> remembered.asMap().values().removeIf(Optional.of(session)::equals));
-    }
-
-    private Uni<Opened> open(Account account, String address) {
+    /** For someone who proved elsewhere who they are. */
+    public Uni<Opened> open(Account account, String address, String proof) {
         var token = SessionToken.random(random);
         var id = "ses-" + Generators.timeBasedEpochGenerator().generate();
         var expiresAt = clock.instant().plus(config.lifetime());
-        var session = new Identity(id, Kind.USER, account.username(), account.grants(), List.of(), expiresAt);
-        var audit = audit(account.username(), address, id, "session.opened", Result.SUCCEEDED);
-        return database.withTransaction((transaction, _) ->
-                        store.open(transaction, token, session, address).chain(() -> outbox.append(transaction, audit)))
-                .invoke(() -> count("opened"))
+        var session = new Identity(
+                id, Kind.USER, account.username(), account.grants(), List.of(), expiresAt, account.groups());
+        return database.withTransaction((transaction, _) -> store.open(transaction, token, session, address, proof)
+                        .chain(() -> trail.opened(transaction, new Actor(session, address), proof)))
+                .invoke(() -> trail.count("opened"))
                 .replaceWith(new Opened(token, session, account.role()));
     }
 
+    /** Whether it is the password of this session's owner; guessing it is slowed down as signing in is. */
+    public Uni<Boolean> isPasswordOf(Actor actor, String password) {
+        return throttle.admit(actor.identity().name(), actor.address())
+                .chain(admission -> store.account(admission.username())
+                        .chain(account -> passwords.matches(password, account, admission.lane()))
+                        .call(matches -> matches
+                                ? throttle.succeeded(admission)
+                                : Uni.createFrom().voidItem()));
+    }
+
+    @Override
+    public String kind() {
+        return "session";
+    }
+
+    @Override
+    public boolean areLike(String token) {
+        return SessionToken.isPlausible(token);
+    }
+
+    /** Empty also if the session has ended. */
+    @Override
+    public Uni<Optional<Identity>> find(String token) {
+        var hash = new SessionToken(token).hash();
+        var known = remembered.getIfPresent(hash);
+        var found = known != null ? Uni.createFrom().item(known) : lookUp(hash);
+        return found.map(session -> session.filter(each -> each.expiresAt().isAfter(clock.instant())));
+    }
+
+    public Uni<Void> end(Actor actor, String id) {
+        var done = Done.of("session.closed", "sessions/" + id);
+        return database.withTransaction((transaction, _) -> store.end(transaction, id)
+                        .call(ended -> ended
+                                ? trail.append(transaction, actor, done)
+                                : Uni.createFrom().voidItem()))
+                .invoke(() -> remembered
+                        .asMap()
+                        .values()
+                        .removeIf(session ->
+                                session.filter(each -> each.id().equals(id)).isPresent()))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Ends all sessions of someone, in a transaction after which {@link #forget} is to be called.
+     *
+     * @param but the one that goes on; empty for none
+     */
+    public Uni<Void> endAll(Mutiny.Session transaction, String username, String but) {
+        return store.endAll(transaction, username, but);
+    }
+
+    /** What is remembered of someone is looked up again. Other gateways do so within a few seconds by themselves. */
+    public void forget(String username) {
+        remembered
+                .asMap()
+                .values()
+                .removeIf(session ->
+                        session.filter(each -> each.name().equals(username)).isPresent());
+    }
+
+    private Uni<Optional<Identity>> lookUp(String hash) {
+        return store.session(hash).chain(this::withGrants).invoke(session -> remembered.put(hash, session));
+    }
+
+    private Uni<Optional<Identity>> withGrants(Optional<Identity> session) {
+        return session.map(each -> grants.of(each.kind(), each.name(), each.groups(), each.grants())
+                        .map(all -> Optional.of(each.with(all))))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
     private Uni<Opened> refuse(String username, String address) {
-        var audit = audit(printable(username), address, null, "session.opened", Result.REFUSED);
-        return database.withTransaction((transaction, _) -> outbox.append(transaction, audit))
-                .invoke(() -> count("refused"))
+        return database.withTransaction((transaction, _) -> trail.refused(transaction, username, address))
+                .invoke(() -> trail.count("refused"))
                 .chain(() -> Uni.createFrom()
                         .failure(new ProblemException(
                                 ErrorCode.UNAUTHENTICATED, "The username or the password is wrong")));
-    }
-
-    private AuditRecorded audit(String actor, String address, @Nullable String token, String action, Result result) {
-        return new AuditRecorded(
-                Identity.PROJECT,
-                actor,
-                address,
-                token,
-                action,
-                "sessions",
-                result,
-                null,
-                null,
-                null,
-                TraceParent.traceId().orElse(null),
-                clock.instant());
-    }
-
-    private void count(String result) {
-        meters.counter("longshore.sessions", "result", result).increment();
-    }
-
-    /** What someone typed as a name becomes a key and a line of text. */
-    private static String printable(String username) {
-        var printable = username.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 128 ? printable : printable.substring(0, 128);
     }
 }

@@ -25,4 +25,34 @@ public interface SessionsConfig {
     /** Who waits longer for a password to be checked is told to come again. */
     @WithDefault("5s")
     Duration passwordPatience();
+
+    /** How whoever guesses passwords is slowed down. */
+    Throttle throttle();
+
+    /** Each wait is twice the one before; an hour without an attempt ends it. */
+    interface Throttle {
+
+        /** Attempts at an account from one address that wait for nothing. */
+        @WithDefault("5")
+        @Min(1)
+        int attempts();
+
+        /** Longest wait between two attempts at an account from one address. */
+        @WithDefault("15m")
+        Duration longestWait();
+
+        /** Attempts at one account, from addresses where its owner never signed in, that wait for nothing. */
+        @WithDefault("50")
+        @Min(1)
+        int strangersPerAccount();
+
+        /** Attempts from one address, at accounts whose owners never signed in there, that wait for nothing. */
+        @WithDefault("20")
+        @Min(1)
+        int strangersPerAddress();
+
+        /** Longest wait between two attempts of strangers: short, as others may share the address. */
+        @WithDefault("1m")
+        Duration strangersWait();
+    }
 }

@@ -5,10 +5,10 @@ import static dev.longshore.gateway.access.domain.Permission.ADMINISTER;
 
 import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.gateway.access.domain.Role;
-import dev.longshore.gateway.identity.domain.Identity.Kind;
+import dev.longshore.gateway.identity.KnownIdentities;
 import dev.longshore.gateway.identity.domain.Identity;
+import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.proxy.ServiceCalls.Asker;
-import dev.longshore.gateway.session.Sessions;
 import dev.longshore.gateway.snap.domain.SnapCode;
 import dev.longshore.gateway.snap.domain.SnapException;
 import io.smallrye.mutiny.Uni;
@@ -28,11 +28,11 @@ public class SnapCallers {
     private static final String SCHEME = "Bearer ";
     private static final String ANONYMOUS = "anonymous";
 
-    private final Sessions sessions;
+    private final KnownIdentities identities;
     private final SnapConfig config;
 
-    SnapCallers(Sessions sessions, SnapConfig config) {
-        this.sessions = sessions;
+    SnapCallers(KnownIdentities identities, SnapConfig config) {
+        this.identities = identities;
         this.config = config;
     }
 
@@ -63,9 +63,11 @@ public class SnapCallers {
         var address = request.remoteAddress().hostAddress();
         if (authorization.isPresent()) {
             return token(authorization.get())
-                    .map(sessions::find)
+                    .map(identities::find)
                     .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                    .map(session -> new Asker(session.orElseThrow(SnapCallers::notSignedIn), address));
+                    .map(found -> found.filter(someone -> someone.isFor(String.valueOf(request.path())))
+                            .orElseThrow(SnapCallers::notSignedIn))
+                    .map(someone -> new Asker(someone, address));
         }
         return config.anonymousFromLoopback() && isFromHere(request, address)
                 ? Uni.createFrom().item(new Asker(anonymous(), address))

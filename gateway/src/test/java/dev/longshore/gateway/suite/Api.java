@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,13 +27,29 @@ public final class Api {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String token;
+    private final HttpClient http;
 
     private Api(String token) {
+        this(token, HTTP);
+    }
+
+    private Api(String token, HttpClient http) {
         this.token = token;
+        this.http = http;
     }
 
     public static Api anonymous() {
         return new Api("");
+    }
+
+    /** Nobody, at another address of this machine: {@code 127.1.2.3}. */
+    public static Api anonymousAt(String address) {
+        return new Api(
+                "",
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .localAddress(InetAddress.ofLiteral(address))
+                        .build());
     }
 
     public static Api with(String token) {
@@ -70,19 +87,31 @@ public final class Api {
     }
 
     public HttpResponse<String> get(String path, String... headers) {
-        return send(request(path, headers).GET());
+        return exchange(request(path, headers).GET());
     }
 
     public HttpResponse<String> post(String path, String body, String... headers) {
-        return send(request(path, headers).POST(BodyPublishers.ofString(body)));
+        return exchange(request(path, headers).POST(BodyPublishers.ofString(body)));
     }
 
     public HttpResponse<String> post(String path, byte[] body, String... headers) {
-        return send(request(path, headers).POST(BodyPublishers.ofByteArray(body)));
+        return exchange(request(path, headers).POST(BodyPublishers.ofByteArray(body)));
     }
 
-    public HttpResponse<String> delete(String path) {
-        return send(request(path).DELETE());
+    public HttpResponse<String> put(String path, String body, String... headers) {
+        return exchange(request(path, headers)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> postJson(String path, String body, String... headers) {
+        return exchange(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> delete(String path, String... headers) {
+        return exchange(request(path, headers).DELETE());
     }
 
     public HttpRequest.Builder request(String path, String... headers) {
@@ -95,8 +124,16 @@ public final class Api {
     }
 
     public static HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(HTTP, request);
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) {
+        return send(http, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -44,6 +44,8 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         properties.put("longshore.proxy.silence", "1500ms");
         properties.put("longshore.openapi.kept-for", "1ms");
         properties.put("longshore.sessions.remembered", "1s");
+        // All classes sign in from the same address.
+        properties.put("longshore.sessions.throttle.strangers-per-address", "40");
         properties.put("stand-in.address", standIn.address());
         return properties;
     }

@@ -34,7 +34,24 @@ public final class PermissionTable {
     private static final List<Operation> ONESELF = List.of(
             in("GET", "/api/v1/sessions", SELF),
             in("DELETE", "/api/v1/sessions/{id}", SELF),
-            in("DELETE", "/api/v1/sessions/current", SELF));
+            in("DELETE", "/api/v1/sessions/current", SELF),
+            in("GET", "/api/v1/users/current", SELF),
+            in("PUT", "/api/v1/users/current", SELF),
+            in("PUT", "/api/v1/users/current/password", SELF));
+
+    private static final List<Operation> IDENTITIES = List.of(
+            whole("GET", "/api/v1/users", ADMINISTER),
+            whole("GET", "/api/v1/users/{name}", ADMINISTER),
+            whole("PUT", "/api/v1/users/{name}", ADMINISTER),
+            whole("DELETE", "/api/v1/users/{name}", ADMINISTER),
+            in("GET", "/api/v1/service-accounts", VIEW),
+            in("GET", "/api/v1/service-accounts/{name}", VIEW),
+            in("PUT", "/api/v1/service-accounts/{name}", ADMINISTER),
+            in("DELETE", "/api/v1/service-accounts/{name}", ADMINISTER),
+            in("GET", "/api/v1/service-accounts/{name}/tokens", ADMINISTER),
+            in("POST", "/api/v1/service-accounts/{name}/tokens", ADMINISTER),
+            in("POST", "/api/v1/service-accounts/{name}/tokens/{id}/rotations", ADMINISTER),
+            in("DELETE", "/api/v1/service-accounts/{name}/tokens/{id}", ADMINISTER));
 
     private static final List<Operation> CONFIGURATION = Stream.of(
                     resource("registries", ADMINISTER),
@@ -100,7 +117,8 @@ public final class PermissionTable {
             in("POST", "/registry/login", DEVELOP),
             in("POST", "/registry/create_and_push_checkpoint_container", DEVELOP));
 
-    private static final List<Operation> ALL = Stream.of(PUBLIC_DOORS, ONESELF, CONFIGURATION, WORK, OVERSIGHT, SNAP)
+    private static final List<Operation> ALL = Stream.of(
+                    PUBLIC_DOORS, ONESELF, IDENTITIES, CONFIGURATION, WORK, OVERSIGHT, SNAP)
             .flatMap(List::stream)
             .toList();
 

@@ -1,8 +1,10 @@
 package dev.longshore.gateway.identity.domain;
 
+import dev.longshore.events.Glob;
 import dev.longshore.gateway.access.domain.Grants;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Someone, or something, that proved who it is.
@@ -11,8 +13,10 @@ import java.util.List;
  * @param name as the audit trail has it: a user's name, {@code service-account/ci}, {@code workload/release}
  * @param paths globs of the paths that its token is for; empty for all
  * @param expiresAt after this it has to prove itself again
+ * @param groups as its provider names them, for memberships by group
  */
-public record Identity(String id, Kind kind, String name, Grants grants, List<String> paths, Instant expiresAt) {
+public record Identity(
+        String id, Kind kind, String name, Grants grants, List<String> paths, Instant expiresAt, Set<String> groups) {
 
     /** Attribute of the security identity, and of a request's context, under which it is found. */
     public static final String ATTRIBUTE = "longshore.identity";
@@ -30,6 +34,21 @@ public record Identity(String id, Kind kind, String name, Grants grants, List<St
 
     public Identity {
         paths = List.copyOf(paths);
+        groups = Set.copyOf(groups);
+    }
+
+    public Identity(String id, Kind kind, String name, Grants grants, List<String> paths, Instant expiresAt) {
+        this(id, kind, name, grants, paths, expiresAt, Set.of());
+    }
+
+    public Identity with(Grants all) {
+        return new Identity(id, kind, name, all, paths, expiresAt, groups);
+    }
+
+    /** Whether its token is for this path. */
+    public boolean isFor(String path) {
+        return paths.isEmpty()
+                || paths.stream().anyMatch(glob -> Glob.parse(glob).matches(path));
     }
 
     public String project() {

@@ -36,6 +36,7 @@ final class SnapAnswers {
                 Response.status(NOT_FOUND)
                         .entity(object(false).put(MESSAGE, missing.getMessage()))
                         .build();
+            case ProblemException problem when problem.code() == ErrorCode.TOO_MANY_REQUESTS -> tooMany(problem);
             case ProblemException problem -> error(of(problem));
             default -> {
                 LOG.warnf("One of SNAP's calls failed: %s", failure);
@@ -48,11 +49,18 @@ final class SnapAnswers {
     }
 
     private static SnapException of(ProblemException problem) {
-        var isSignIn = problem.code() == ErrorCode.UNAUTHENTICATED;
+        var isSignIn = problem.code() == ErrorCode.UNAUTHENTICATED || problem.code() == ErrorCode.TOO_MANY_REQUESTS;
         return new SnapException(
                 isSignIn ? SnapCode.AUTHENTICATION_FAILED : SnapCode.VALIDATION_ERROR,
                 problem.code().title(),
                 String.valueOf(problem.getMessage()));
+    }
+
+    private static Response tooMany(ProblemException problem) {
+        return Response.fromResponse(error(of(problem)))
+                .status(problem.code().status())
+                .header("Retry-After", problem.retryAfterSeconds().orElse(1L))
+                .build();
     }
 
     private static Response error(SnapException failure) {

@@ -16,8 +16,7 @@ class PermissionTableTest {
     @Test
     void goesByTheNamedSegmentFirst() {
         assertThat(PermissionTable.find("DELETE", "/api/v1/sessions/current"))
-                .hasValueSatisfying(
-                        operation -> assertThat(operation.path()).isEqualTo("/api/v1/sessions/current"));
+                .hasValueSatisfying(operation -> assertThat(operation.path()).isEqualTo("/api/v1/sessions/current"));
         assertThat(PermissionTable.find("DELETE", "/api/v1/sessions/ses-1"))
                 .hasValueSatisfying(operation -> assertThat(operation.path()).isEqualTo("/api/v1/sessions/{id}"));
     }
@@ -32,7 +31,8 @@ class PermissionTableTest {
     @Test
     void knowsNothingElse() {
         assertThat(PermissionTable.find("PATCH", "/api/v1/images")).isEmpty();
-        assertThat(PermissionTable.find("GET", "/api/v1/registries/left/secrets")).isEmpty();
+        assertThat(PermissionTable.find("GET", "/api/v1/registries/left/secrets"))
+                .isEmpty();
         assertThat(PermissionTable.find("GET", "/api/v1/images/")).isEmpty();
         assertThat(PermissionTable.methods("/api/v1/images")).containsExactly("GET");
         assertThat(PermissionTable.methods("/api/v1/nothing")).isEmpty();

@@ -27,7 +27,9 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response problem(ProblemException failure) {
-        return failure.problem().toResponse();
+        var answer = failure.problem().toResponse();
+        failure.retryAfterSeconds().ifPresent(seconds -> answer.getHeaders().putSingle("Retry-After", seconds));
+        return answer;
     }
 
     @ServerExceptionMapper

@@ -1,13 +1,13 @@
-package dev.longshore.gateway.session.security;
+package dev.longshore.gateway.identity.security;
 
 import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 
 /** Asks who a bearer token belongs to. */
-final class SessionRequest extends BaseAuthenticationRequest {
+final class BearerRequest extends BaseAuthenticationRequest {
 
     private final String token;
 
-    SessionRequest(String token) {
+    BearerRequest(String token) {
         this.token = token;
     }
 

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.session.security;
+package dev.longshore.gateway.identity.security;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.door.ProblemAnswers;
@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code Authorization: Bearer} with the token of a session. Goes before the check of internal tokens, which are for the
+ * {@code Authorization: Bearer} with a token: of a session, of a service account, or of a workload. Goes before the check of internal tokens, which are for the
  * services and mean nothing here.
  */
 @ApplicationScoped
-class BearerSessions implements HttpAuthenticationMechanism {
+class BearerTokens implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
 
     private final ProblemAnswers problems;
 
-    BearerSessions(ProblemAnswers problems) {
+    BearerTokens(ProblemAnswers problems) {
         this.problems = problems;
     }
 
@@ -37,7 +37,7 @@ class BearerSessions implements HttpAuthenticationMechanism {
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
         return token(context)
-                .map(token -> identities.authenticate(new SessionRequest(token)))
+                .map(token -> identities.authenticate(new BearerRequest(token)))
                 .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
@@ -50,14 +50,17 @@ class BearerSessions implements HttpAuthenticationMechanism {
     public Uni<Boolean> sendChallenge(RoutingContext context) {
         if (!context.response().headWritten()) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
-            problems.answer(context, ErrorCode.UNAUTHENTICATED, "Give the token of a session: Authorization: Bearer …");
+            problems.answer(
+                    context,
+                    ErrorCode.UNAUTHENTICATED,
+                    "Give the token of a session or of a service account: Authorization: Bearer …");
         }
         return Uni.createFrom().item(true);
     }
 
     @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-        return Set.of(SessionRequest.class);
+        return Set.of(BearerRequest.class);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Service accounts over HTTP. */
+@NullMarked
+package dev.longshore.gateway.identity.account.rest;
+
+import org.jspecify.annotations.NullMarked;
