@@ -13,6 +13,7 @@ public record FreezeSpec(String project, String reason) implements Spec {
 
     private static final int LONGEST_REASON = 2000;
     private static final String OF_A_REGISTRY = "registry:";
+    private static final String OF_A_PROJECT = "project:";
 
     public static FreezeSpec parse(String scope, JsonNode body) {
         return Input.parse(scope, body, FreezeSpec::read);
@@ -23,6 +24,17 @@ public record FreezeSpec(String project, String reason) implements Spec {
         return scope.startsWith(OF_A_REGISTRY)
                 ? Optional.of(scope.substring(OF_A_REGISTRY.length()))
                 : Optional.empty();
+    }
+
+    /** The project that this scope freezes, if it is one. */
+    public static Optional<String> project(String scope) {
+        return scope.startsWith(OF_A_PROJECT)
+                ? Optional.of(scope.substring(OF_A_PROJECT.length()))
+                : Optional.empty();
+    }
+
+    public FreezeSpec of(String owner) {
+        return new FreezeSpec(owner, reason);
     }
 
     public FreezeConfigured event(String scope, long version, String frozenBy, Instant frozenAt) {

@@ -11,7 +11,8 @@ public enum Kind {
     EXEMPTION(ConfigEvent.Kind.EXEMPTION, "exemptions"),
     REPLICATION_RULE(ConfigEvent.Kind.REPLICATION_RULE, "replication-rules"),
     RETENTION_POLICY(ConfigEvent.Kind.RETENTION_POLICY, "retention-policies"),
-    FREEZE(ConfigEvent.Kind.FREEZE, "freezes");
+    FREEZE(ConfigEvent.Kind.FREEZE, "freezes"),
+    PROJECT(ConfigEvent.Kind.PROJECT, "projects");
 
     private final ConfigEvent.Kind published;
     private final String path;

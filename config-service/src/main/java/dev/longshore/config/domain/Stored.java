@@ -47,6 +47,7 @@ public record Stored(
             case REPLICATION_RULE -> ReplicationRuleSpec.parse(name, spec).event(name, version);
             case RETENTION_POLICY -> RetentionPolicySpec.parse(name, spec).event(name, version);
             case FREEZE -> FreezeSpec.parse(name, spec).event(name, version, updatedBy, updatedAt);
+            case PROJECT -> ProjectSpec.parse(name, spec).event(name, version);
         };
     }
 

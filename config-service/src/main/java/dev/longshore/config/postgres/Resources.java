@@ -6,10 +6,10 @@ import static jakarta.persistence.LockModeType.PESSIMISTIC_WRITE;
 import dev.longshore.config.domain.Kind;
 import dev.longshore.config.domain.ReplicationRuleSpec;
 import dev.longshore.config.domain.Stored;
-import dev.longshore.config.domain.input.InvalidSpecException;
 import dev.longshore.config.domain.input.Quoted;
 import dev.longshore.config.postgres.Change.Outcome;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
@@ -17,10 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What is configured. */
@@ -48,18 +45,22 @@ public class Resources {
                 .map(row -> Optional.ofNullable(row).flatMap(ResourceRow::stored));
     }
 
-    /** As {@link #find}; fails if there is none. */
-    public Uni<Stored> get(Kind kind, String name) {
-        return find(kind, name).map(found -> found.orElseThrow(() -> missing(kind, name)));
+    /** As {@link #find}; fails if there is none that the caller may see. */
+    public Uni<Stored> get(Kind kind, String name, Access access) {
+        return find(kind, name)
+                .map(found -> Ownership.seen(found, access).orElseThrow(() -> missing(kind, name)));
     }
 
-    /** By name. */
-    public Uni<CursorPage<Stored>> list(Kind kind, String after, int limit) {
+    /** What the caller may see, by name. */
+    public Uni<CursorPage<Stored>> list(Kind kind, String after, int limit, Access access) {
         return sessions.withSession(session -> session.createQuery(
-                                "from ResourceRow where kind = :kind and name > :after and not isDeleted order by name",
+                                "from ResourceRow where kind = :kind and name > :after and not isDeleted"
+                                        + " and (:all = true or project in (:projects)) order by name",
                                 ResourceRow.class)
                         .setParameter("kind", kind.toString())
                         .setParameter("after", after)
+                        .setParameter("all", access.visible().contains(Access.ALL))
+                        .setParameter("projects", access.visible())
                         .setMaxResults(limit + 1)
                         .getResultList())
                 .map(rows -> rows.stream().flatMap(row -> row.stored().stream()).toList())
@@ -69,7 +70,7 @@ public class Resources {
     /** Creates or replaces; does nothing at all if it says what is said already. */
     public Uni<Change> put(Desired desired, Precondition precondition, Actor actor) {
         return sessions.withTransaction((session, _) -> lock(session, desired)
-                        .call(() -> requireRegistries(session, desired))
+                        .call(row -> Ownership.requireDesired(session, desired, row.stored(), actor.access()))
                         .chain(row -> write(session, row, desired, precondition, actor)))
                 .invoke(change -> count(desired.kind(), change.outcome()));
     }
@@ -81,7 +82,9 @@ public class Resources {
                         .chain(row -> {
                             var before = Optional.ofNullable(row)
                                     .flatMap(ResourceRow::stored)
+                                    .filter(stored -> actor.access().sees(stored.content().project()))
                                     .orElseThrow(() -> missing(kind, name));
+                            Ownership.requireCurrent(before, actor.access());
                             precondition.check(kind.resource(name), Optional.of(before.version()));
                             return requireUnused(session, before)
                                     .invoke(() -> row.delete(clock.instant(), actor.name()))
@@ -140,30 +143,10 @@ public class Resources {
         return changes.written(session, before, after, actor).replaceWith(new Change(outcome, after));
     }
 
-    /** Locked, so that none is deleted meanwhile. */
-    private static Uni<Void> requireRegistries(Mutiny.Session session, Desired desired) {
-        return Multi.createFrom()
-                .iterable(List.copyOf(new TreeMap<>(desired.registries()).entrySet()))
-                .onItem()
-                .transformToUniAndConcatenate(
-                        entry -> session.find(ResourceRow.class, Kind.REGISTRY.key(entry.getValue()), PESSIMISTIC_READ)
-                                .invoke(row -> requireThere(entry, Optional.ofNullable(row)))
-                                .replaceWith(entry))
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
-    private static void requireThere(Map.Entry<String, String> pointerAndName, Optional<ResourceRow> row) {
-        if (row.flatMap(ResourceRow::stored).isEmpty()) {
-            throw new InvalidSpecException(
-                    ErrorCode.INVALID_REQUEST,
-                    pointerAndName.getKey(),
-                    "There is no registry named %s".formatted(Quoted.of(pointerAndName.getValue())));
-        }
-    }
-
     private static Uni<Void> requireUnused(Mutiny.Session session, Stored resource) {
+        if (resource.kind() == Kind.PROJECT) {
+            return Ownership.requireEmpty(session, resource.name());
+        }
         if (resource.kind() != Kind.REGISTRY) {
             return Uni.createFrom().voidItem();
         }

@@ -66,6 +66,11 @@ class Documents {
         return Actor.of(caller);
     }
 
+    /** What is seen may still not be for the caller to do this with. */
+    void requirePermitted(Stored stored) {
+        caller.access().require(stored.content().project());
+    }
+
     Uni<Response> put(Desired desired, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
         return resources
                 .put(desired, new Precondition(ifMatch, ifNoneMatch), actor())
@@ -73,7 +78,7 @@ class Documents {
     }
 
     Uni<Response> get(Kind kind, String name, @Nullable String ifNoneMatch) {
-        return resources.get(kind, name).map(stored -> {
+        return resources.get(kind, name, caller.access()).map(stored -> {
             var isKnown = ifNoneMatch != null && ifNoneMatch.contains(Precondition.etag(stored.version()));
             var response = isKnown ? Response.notModified() : Response.ok(stored.shown());
             return response.header(HttpHeaders.ETAG, Precondition.etag(stored.version()))
@@ -86,7 +91,8 @@ class Documents {
         if (size < 1 || size > LARGEST_PAGE) {
             throw new ProblemException(ErrorCode.INVALID_REQUEST, "limit is not from 1 to " + LARGEST_PAGE);
         }
-        return resources.list(kind, Cursor.decode(cursor), size).map(page -> page.map(Stored::shown));
+        return resources.list(kind, Cursor.decode(cursor), size, caller.access())
+                .map(page -> page.map(Stored::shown));
     }
 
     Uni<Response> delete(Kind kind, String name, @Nullable String ifMatch) {

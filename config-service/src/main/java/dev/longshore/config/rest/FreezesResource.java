@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longshore.config.domain.FreezeSpec;
 import dev.longshore.config.domain.Kind;
 import dev.longshore.config.postgres.Desired;
+import dev.longshore.config.postgres.Resources;
 import dev.longshore.kit.http.CursorPage;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -38,9 +39,11 @@ class FreezesResource {
             { "reason": "Release weekend" }""";
 
     private final Documents documents;
+    private final Resources resources;
 
-    FreezesResource(Documents documents) {
+    FreezesResource(Documents documents, Resources resources) {
         this.documents = documents;
+        this.resources = resources;
     }
 
     @PUT
@@ -67,7 +70,9 @@ class FreezesResource {
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
             String body) {
         Kind.FREEZE.checkName(name);
-        return documents.put(desired(name, FreezeSpec.parse(name, Documents.parse(body))), ifMatch, ifNoneMatch);
+        var spec = FreezeSpec.parse(name, Documents.parse(body));
+        return owner(name, spec)
+                .chain(project -> documents.put(desired(name, spec.of(project)), ifMatch, ifNoneMatch));
     }
 
     @GET
@@ -94,6 +99,17 @@ class FreezesResource {
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return documents.delete(Kind.FREEZE, name, ifMatch);
+    }
+
+    /** A freeze belongs to what it freezes. */
+    private Uni<String> owner(String scope, FreezeSpec spec) {
+        var fallback = FreezeSpec.project(scope).orElse(spec.project());
+        return FreezeSpec.registry(scope)
+                .map(registry -> resources
+                        .find(Kind.REGISTRY, registry)
+                        .map(found -> found.map(stored -> stored.content().project())
+                                .orElse(fallback)))
+                .orElseGet(() -> Uni.createFrom().item(fallback));
     }
 
     private static Desired desired(String scope, FreezeSpec spec) {

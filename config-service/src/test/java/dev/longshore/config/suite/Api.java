@@ -65,6 +65,27 @@ public final class Api {
         return send(request(path, headers).DELETE());
     }
 
+    /** As someone who may do what is asked in one project, and sees no other. */
+    public static Answer asMember(String project, String method, String path, String body) {
+        return send(as(InternalTokens.in(home()).member("mia", project, "config-service"), method, path, body));
+    }
+
+    /** As someone who sees a project, and may not do what is asked. */
+    public static Answer asWatcher(String project, String method, String path, String body) {
+        return send(as(InternalTokens.in(home()).watcher("vera", project, "config-service"), method, path, body));
+    }
+
+    private static HttpRequest.Builder as(String token, String method, String path, String body) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(parse(body).toString()));
+    }
+
     public static Answer anonymously(String path) {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }

@@ -2,6 +2,7 @@ package dev.longshore.gateway.identity;
 
 import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.gateway.access.domain.Role;
+import dev.longshore.gateway.access.postgres.Memberships;
 import dev.longshore.gateway.identity.domain.Identity.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,8 +14,10 @@ import java.util.Set;
 public class KnownGrants {
 
     private final Map<String, String> rolesByGroup;
+    private final Memberships memberships;
 
-    KnownGrants(OidcConfig config) {
+    KnownGrants(OidcConfig config, Memberships memberships) {
+        this.memberships = memberships;
         this.rolesByGroup = Map.copyOf(config.roles());
         rolesByGroup.values().forEach(KnownGrants::role);
     }
@@ -25,7 +28,11 @@ public class KnownGrants {
                 .filter(rolesByGroup::containsKey)
                 .map(group -> Grants.whole(role(rolesByGroup.getOrDefault(group, ""))))
                 .reduce(own, Grants::and);
-        return Uni.createFrom().item(all);
+        return switch (kind) {
+            case USER -> memberships.ofUser(name, groups).map(all::and);
+            case SERVICE_ACCOUNT -> memberships.ofServiceAccount(name).map(all::and);
+            case WORKLOAD, ANONYMOUS -> Uni.createFrom().item(all);
+        };
     }
 
     private static Role role(String name) {

@@ -12,6 +12,7 @@ final class BoundedStream implements ReadStream<Buffer> {
     private final long limit;
     private long read;
     private @Nullable Handler<Throwable> failed;
+    private Handler<Buffer> witness = _ -> {};
 
     BoundedStream(ReadStream<Buffer> source, long limit) {
         this.source = source;
@@ -20,6 +21,11 @@ final class BoundedStream implements ReadStream<Buffer> {
 
     boolean isTooLong() {
         return read > limit;
+    }
+
+    /** Is told of every part before it goes on. */
+    void witnessedBy(Handler<Buffer> listener) {
+        witness = listener;
     }
 
     @Override
@@ -35,6 +41,7 @@ final class BoundedStream implements ReadStream<Buffer> {
     private void count(Buffer chunk, Handler<Buffer> handler) {
         read += chunk.length();
         if (!isTooLong()) {
+            witness.handle(chunk);
             handler.handle(chunk);
         } else if (failed != null) {
             source.pause();

@@ -3,6 +3,7 @@ package dev.longshore.gateway.proxy;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.door.BodySizes;
 import dev.longshore.gateway.door.ProblemAnswers;
+import dev.longshore.gateway.idempotency.Recording;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.HeaderRules;
 import dev.longshore.gateway.proxy.domain.Service;
@@ -39,7 +40,10 @@ class ServiceProxy {
         metrics.measure(context, service);
         var request = context.request();
         services.request(service, request.method(), pathAndQuery(request))
-                .onFailure(failure -> away(context, service, failure))
+                .onFailure(failure -> {
+                    Recording.of(context).ifPresent(Recording::notDone);
+                    away(context, service, failure);
+                })
                 .onSuccess(onward -> {
                     copyHead(request, onward);
                     var address = request.remoteAddress().hostAddress();
@@ -73,6 +77,7 @@ class ServiceProxy {
 
     private void exchange(RoutingContext context, Service service, HttpClientRequest onward) {
         var body = new BoundedStream(context.request(), sizes.largest(context.request()));
+        Recording.of(context).ifPresent(recording -> body.witnessedBy(recording::passed));
         // The caller hangs up: so do we, and the service can stop working for nobody.
         context.response().closeHandler(_ -> onward.reset());
         // Told by the answer's future too.
@@ -125,6 +130,17 @@ class ServiceProxy {
         if (!to.headers().contains("Content-Length")
                 && mayHaveBody(context.request().method(), from.statusCode())) {
             to.setChunked(true);
+        }
+        var recording = Recording.of(context);
+        if (recording.isPresent()) {
+            // What is made is described in few bytes; the sender is told when that is kept.
+            from.body()
+                    .onSuccess(body -> recording
+                            .get()
+                            .answered(from.statusCode(), to.headers(), body)
+                            .onComplete(_ -> to.end(body).onFailure(failure -> to.reset())))
+                    .onFailure(failure -> brokeOff(context, service, failure));
+            return;
         }
         from.pipe().endOnFailure(false).to(to).onFailure(failure -> brokeOff(context, service, failure));
     }

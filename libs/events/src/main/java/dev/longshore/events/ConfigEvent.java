@@ -33,7 +33,8 @@ public sealed interface ConfigEvent extends Event {
         EXEMPTION("exemption"),
         REPLICATION_RULE("replication-rule"),
         RETENTION_POLICY("retention-policy"),
-        FREEZE("freeze");
+        FREEZE("freeze"),
+        PROJECT("project");
 
         private final String text;
 
@@ -270,6 +271,28 @@ public sealed interface ConfigEvent extends Event {
             return Kind.FREEZE.key(name);
         }
     }
+
+    /**
+     * A part of the installation with people of its own.
+     *
+     * @param project its own name: whoever sees a project sees what is said of it
+     */
+    @EventType("dev.longshore.config.project.v1")
+    record ProjectConfigured(String project, String name, long version, String description, List<Member> members)
+            implements ConfigEvent {
+        @Override
+        public String key() {
+            return Kind.PROJECT.key(name);
+        }
+    }
+
+    /**
+     * What someone is in a project.
+     *
+     * @param kind {@code user}, {@code group} or {@code service-account}
+     * @param role {@code viewer}, {@code developer}, {@code operator}, {@code security} or {@code administrator}
+     */
+    record Member(String kind, String name, String role) {}
 
     /** Written by a newer producer. */
     record Unrecognized(@JsonIgnore(false) String type, String project, String name, long version)

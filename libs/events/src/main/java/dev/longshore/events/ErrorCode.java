@@ -33,6 +33,7 @@ public enum ErrorCode {
     CONTENT_GONE(409, "The content is gone from the registry"),
     PRECONDITION_FAILED(412, "The resource was changed meanwhile"),
     TOO_LARGE(413, "The request is too large"),
+    IDEMPOTENCY_KEY_REUSED(422, "The key was sent with another request"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "Something went wrong in Longshore"),
     REGISTRY_REJECTED(502, "The registry refused"),

@@ -63,6 +63,7 @@ class ConfigConsumer {
                     ConfigEvent.ExemptionConfigured _,
                     ConfigEvent.ReplicationRuleConfigured _,
                     ConfigEvent.RetentionPolicyConfigured _,
+                    ConfigEvent.ProjectConfigured _,
                     ConfigEvent.Unrecognized _ -> Uni.createFrom().voidItem();
         };
     }

@@ -1,6 +1,7 @@
 package dev.longshore.push.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.kit.http.Access;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.MediaType;
 import dev.longshore.oci.Platform;
@@ -43,7 +44,13 @@ public class ImageQueries {
 
     private static final String SEARCH = """
             select id, registry, repository, tag, digest, pushed_at from tag
-            where id ilike '%' || $1 || '%' and id > $2 order by id limit $3""";
+            where id ilike '%' || $1 || '%' and id > $2
+              and ('*' = any($4) or registry in (select name from registry where project = any($4)))
+            order by id limit $3""";
+
+    /** Of registries whose project is visible. */
+    private static final String VISIBLE =
+            " and ('*' = any($%d) or m.registry in (select name from registry where project = any($%d)))";
 
     private final Pool pool;
 
@@ -55,30 +62,30 @@ public class ImageQueries {
     public record TagFound(
             String reference, String registry, String repository, String tag, String digest, Instant pushedAt) {}
 
-    public Uni<Optional<ImageFound>> find(String registry, Reference reference) {
+    public Uni<Optional<ImageFound>> find(String registry, Reference reference, Access access) {
         var id = registry + "/" + reference;
         var where = switch (reference) {
             case Reference.Pinned _ -> "where m.id = $1";
             case Reference.Tagged _ -> "where m.id = (select manifest_id from tag where id = $1)";
         };
-        return pool.preparedQuery(IMAGES + where)
-                .execute(Tuple.of(id))
+        return pool.preparedQuery(IMAGES + where + VISIBLE.formatted(2, 2))
+                .execute(Tuple.of(id, access.names()))
                 .map(rows -> list(rows).stream().findFirst());
     }
 
     /** In the order of their ids; one more than asked for, if there is one. Empty texts filter nothing. */
-    public Uni<List<ImageFound>> list(String registry, String repository, String after, int limit) {
+    public Uni<List<ImageFound>> list(String registry, String repository, String after, int limit, Access access) {
         return pool.preparedQuery(IMAGES + """
                         where ($1 = '' or m.registry = $1) and ($2 = '' or m.repository = $2) and m.id > $3
-                        order by m.id limit $4""")
-                .execute(Tuple.of(registry, repository, after, limit + 1))
+                        """ + VISIBLE.formatted(5, 5) + " order by m.id limit $4")
+                .execute(Tuple.of(registry, repository, after, limit + 1, access.names()))
                 .map(ImageQueries::list);
     }
 
     /** Tags whose reference holds the text; one more than asked for, if there is one. */
-    public Uni<List<TagFound>> search(String text, String after, int limit) {
+    public Uni<List<TagFound>> search(String text, String after, int limit, Access access) {
         return pool.preparedQuery(SEARCH)
-                .execute(Tuple.of(text.replaceAll("([\\\\%_])", "\\\\$1"), after, limit + 1))
+                .execute(Tuple.of(text.replaceAll("([\\\\%_])", "\\\\$1"), after, limit + 1, access.names()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new TagFound(
                                 row.getString("id"),

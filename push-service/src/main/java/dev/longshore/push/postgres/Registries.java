@@ -2,6 +2,7 @@ package dev.longshore.push.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.kit.http.Access;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,6 +10,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -52,6 +55,15 @@ public class Registries {
                         .map(Registries::state)
                         .findFirst()
                         .orElseGet(State.Unknown::new));
+    }
+
+    /** The names of those that someone may see, removed ones too. */
+    public Uni<Set<String>> visible(Access access) {
+        return pool.preparedQuery("select name from registry where '*' = any($1) or project = any($1)")
+                .execute(Tuple.of(access.names()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString("name"))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     public Uni<Void> put(Mutiny.Session session, RegistryConfigured registry) {

@@ -1,8 +1,10 @@
 package dev.longshore.push.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.push.postgres.DeliveryOutcomes;
+import dev.longshore.push.postgres.Registries;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
@@ -20,9 +22,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class DeliveryOutcomeResource {
 
     private final DeliveryOutcomes outcomes;
+    private final Registries registries;
+    private final Caller caller;
 
-    DeliveryOutcomeResource(DeliveryOutcomes outcomes) {
+    DeliveryOutcomeResource(DeliveryOutcomes outcomes, Registries registries, Caller caller) {
         this.outcomes = outcomes;
+        this.registries = registries;
+        this.caller = caller;
     }
 
     /**
@@ -88,7 +94,12 @@ class DeliveryOutcomeResource {
     @GET
     @Operation(summary = "What became of these deliveries; those not yet seen are left out")
     public Uni<CursorPage<Outcome>> find(@QueryParam("delivery") @NotEmpty @Size(max = 200) List<String> deliveries) {
-        return outcomes.find(deliveries)
-                .map(found -> new CursorPage<>(found.stream().map(Outcome::from).toList(), null));
+        return registries.visible(caller.access()).chain(visible -> outcomes.find(deliveries)
+                .map(found -> new CursorPage<>(
+                        found.stream()
+                                .filter(outcome -> visible.contains(outcome.registry()))
+                                .map(Outcome::from)
+                                .toList(),
+                        null)));
     }
 }

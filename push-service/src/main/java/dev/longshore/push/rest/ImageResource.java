@@ -1,6 +1,7 @@
 package dev.longshore.push.rest;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.problem.FieldError;
@@ -30,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 class ImageResource {
 
     private final ImageQueries images;
+    private final Caller caller;
 
-    ImageResource(ImageQueries images) {
+    ImageResource(ImageQueries images, Caller caller) {
         this.images = images;
+        this.caller = caller;
     }
 
     @GET
@@ -52,12 +55,12 @@ class ImageResource {
         if (!repository.isEmpty()) {
             valid(() -> Names.repository(repository));
         }
-        return images.list(registry, repository, Cursor.decode(cursor), limit)
+        return images.list(registry, repository, Cursor.decode(cursor), limit, caller.access())
                 .map(found -> CursorPage.of(found, limit, ImageFound::id).map(Image::from));
     }
 
     private Uni<CursorPage<Image>> find(ImageReference reference) {
-        return images.find(reference.registry(), reference.reference()).map(found -> {
+        return images.find(reference.registry(), reference.reference(), caller.access()).map(found -> {
             var image = found.orElseThrow(() ->
                     new ProblemException(ErrorCode.NOT_FOUND, "The inventory has no image '%s'".formatted(reference)));
             return new CursorPage<>(List.of(Image.called(reference.toString(), image)), null);

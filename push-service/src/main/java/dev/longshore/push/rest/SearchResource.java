@@ -1,9 +1,10 @@
 package dev.longshore.push.rest;
 
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
-import dev.longshore.push.postgres.ImageQueries;
 import dev.longshore.push.postgres.ImageQueries.TagFound;
+import dev.longshore.push.postgres.ImageQueries;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -26,9 +27,11 @@ class SearchResource {
     private static final int LONGEST = 255;
 
     private final ImageQueries images;
+    private final Caller caller;
 
-    SearchResource(ImageQueries images) {
+    SearchResource(ImageQueries images, Caller caller) {
         this.images = images;
+        this.caller = caller;
     }
 
     record Hit(String reference, String registry, String repository, String tag, String digest, Instant pushedAt) {
@@ -50,7 +53,7 @@ class SearchResource {
             @QueryParam("q") @DefaultValue("") @NotBlank @Size(max = LONGEST) String text,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        return images.search(text, Cursor.decode(cursor), limit)
+        return images.search(text, Cursor.decode(cursor), limit, caller.access())
                 .map(found -> CursorPage.of(found, limit, TagFound::reference).map(Hit::from));
     }
 }

@@ -4,6 +4,7 @@ import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.Kind;
+import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
 import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
@@ -68,7 +69,11 @@ class ConfigEffects {
                         .chain(touched -> requestCopies.afterChange(session, touched));
             case ReplicationRuleConfigured configured -> configured(session, configured);
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
-            case ScanPolicyConfigured _, ExemptionConfigured _, RetentionPolicyConfigured _, Unrecognized _ ->
+            case ScanPolicyConfigured _,
+                    ExemptionConfigured _,
+                    RetentionPolicyConfigured _,
+                    ProjectConfigured _,
+                    Unrecognized _ ->
                 Uni.createFrom().voidItem();
         };
     }

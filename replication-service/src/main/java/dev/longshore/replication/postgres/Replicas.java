@@ -1,5 +1,6 @@
 package dev.longshore.replication.postgres;
 
+import dev.longshore.kit.http.Access;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.ImageReference;
 import io.smallrye.mutiny.Uni;
@@ -72,18 +73,21 @@ public class Replicas {
     }
 
     /** Copies from or to the reference, by its tag or its digest. {@code after} is a position that {@link #position} made. */
-    public Uni<List<Replica>> of(Mutiny.Session session, ImageReference reference, String after, int limit) {
+    public Uni<List<Replica>> of(
+            Mutiny.Session session, ImageReference reference, String after, int limit, Access access) {
         return session.createNativeQuery(SELECT + """
                         where ((source_registry = :registry and source_repository = :repository
                                 and (source_reference = :reference or digest = :reference))
                             or (target_registry = :registry and target_repository = :repository
                                 and (target_reference = :reference or digest = :reference)))
+                          and ('*' = any(string_to_array(:projects, ',')) or project = any(string_to_array(:projects, ',')))
                           and POSITION > :after
                         order by POSITION""".replace("POSITION", POSITION), Tuple.class)
                 .setParameter("registry", reference.registry())
                 .setParameter("repository", reference.repository())
                 .setParameter("reference", reference.reference().value())
                 .setParameter("after", after)
+                .setParameter("projects", String.join(",", access.visible()))
                 .setMaxResults(limit)
                 .getResultList()
                 .map(rows -> rows.stream().map(Replica::from).toList());

@@ -3,6 +3,7 @@ package dev.longshore.replication.rest;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.http.Caller;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.replication.plan.CopyTask;
@@ -56,18 +57,24 @@ class CopyResource {
         check(source, target);
         // Read here: the transaction goes on after the request's context may have ended.
         var task = new CopyTask(null, source, target, caller.name(), false);
-        return sessions.withTransaction((session, _) -> registry(session, source, "source")
-                        .chain(() -> registry(session, target, "target"))
+        var access = caller.access();
+        return sessions.withTransaction((session, _) -> registry(session, source, "source", access)
+                        .chain(() -> registry(session, target, "target", access))
                         .call(found -> freezes.check(found.name(), found.project()))
                         .chain(found -> requestCopies.ofImage(session, found.project(), task)))
                 .map(execution -> new ExecutionStarted(execution).toResponse());
     }
 
-    private Uni<RegistryConfigured> registry(Mutiny.Session session, ImageReference image, String field) {
+    private Uni<RegistryConfigured> registry(
+            Mutiny.Session session, ImageReference image, String field, Access access) {
         return registries
                 .find(session, image.registry())
-                .map(found -> found.orElseThrow(() -> References.wrong(
-                        ErrorCode.INVALID_REFERENCE, field, "There is no registry '%s'".formatted(image.registry()))));
+                .map(found -> found.filter(registry -> access.sees(registry.project()))
+                        .orElseThrow(() -> References.wrong(
+                                ErrorCode.INVALID_REFERENCE,
+                                field,
+                                "There is no registry '%s'".formatted(image.registry()))))
+                .invoke(registry -> access.require(registry.project()));
     }
 
     private static void check(ImageReference source, ImageReference target) {

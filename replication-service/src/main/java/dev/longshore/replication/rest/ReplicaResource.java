@@ -1,5 +1,6 @@
 package dev.longshore.replication.rest;
 
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.replication.postgres.Replicas;
@@ -25,10 +26,12 @@ class ReplicaResource {
 
     private final Mutiny.SessionFactory sessions;
     private final Replicas replicas;
+    private final Caller caller;
 
-    ReplicaResource(Mutiny.SessionFactory sessions, Replicas replicas) {
+    ReplicaResource(Mutiny.SessionFactory sessions, Replicas replicas, Caller caller) {
         this.sessions = sessions;
         this.replicas = replicas;
+        this.caller = caller;
     }
 
     @GET
@@ -39,7 +42,8 @@ class ReplicaResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
         var image = References.parse(reference, "reference");
         var after = Cursor.decode(cursor);
-        return sessions.withSession(session -> replicas.of(session, image, after, limit + 1))
+        var access = caller.access();
+        return sessions.withSession(session -> replicas.of(session, image, after, limit + 1, access))
                 .map(found -> CursorPage.of(found, limit, Replicas::position).map(ReplicaView::from));
     }
 }

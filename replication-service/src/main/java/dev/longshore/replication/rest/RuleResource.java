@@ -2,6 +2,7 @@ package dev.longshore.replication.rest;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
@@ -62,7 +63,9 @@ class RuleResource {
     @Operation(summary = "Copy all tags of a rule that are not in sync; with verify=true look at the target for each")
     public Uni<Response> execute(String name, @QueryParam("verify") @DefaultValue("false") boolean verify) {
         var requestedBy = caller.name();
-        return sessions.withTransaction((session, _) -> find(session, name)
+        var access = caller.access();
+        return sessions.withTransaction((session, _) -> find(session, name, access)
+                        .invoke(rule -> access.require(rule.project()))
                         .invoke(RuleResource::requireEnabled)
                         .call(rule -> freezes.check(rule.targetRegistry(), rule.project()))
                         .chain(rule -> requestCopies.ofRule(session, rule, requestedBy, verify)))
@@ -80,7 +83,8 @@ class RuleResource {
         var after = Cursor.decode(cursor).split(":", 2);
         var repository = after[0];
         var tag = after.length == 2 ? after[1] : "";
-        return sessions.withSession(session -> find(session, name)
+        var access = caller.access();
+        return sessions.withSession(session -> find(session, name, access)
                 .chain(rule -> candidates
                         .page(session, rule, repository, tag, limit + 1)
                         .map(found -> page(rule, found, limit))));
@@ -99,10 +103,11 @@ class RuleResource {
         return new CursorPage<>(items, page.next());
     }
 
-    private Uni<ReplicationRule> find(Mutiny.Session session, String name) {
+    private Uni<ReplicationRule> find(Mutiny.Session session, String name, Access access) {
         return rules.find(session, name)
-                .map(found -> found.orElseThrow(() -> new ProblemException(
-                        ErrorCode.NOT_FOUND, "There is no replication rule '%s'".formatted(name))));
+                .map(found -> found.filter(rule -> access.sees(rule.project()))
+                        .orElseThrow(() -> new ProblemException(
+                                ErrorCode.NOT_FOUND, "There is no replication rule '%s'".formatted(name))));
     }
 
     private static void requireEnabled(ReplicationRule rule) {

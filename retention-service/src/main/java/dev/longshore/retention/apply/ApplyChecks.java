@@ -73,6 +73,12 @@ public class ApplyChecks {
                     "The registry '%s' is in observe mode: nothing is deleted there"
                             .formatted(place.registry().name()));
         }
+        if (!place.registry().project().equals(plan.project())) {
+            throw new ProblemException(
+                    ErrorCode.PLAN_OUTDATED,
+                    "The registry '%s' belongs to another project than the policy by now"
+                            .formatted(place.registry().name()));
+        }
         return freezes.check(place.registry().name(), plan.project());
     }
 

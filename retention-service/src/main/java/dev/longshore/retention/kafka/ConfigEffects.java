@@ -4,6 +4,7 @@ import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.Kind;
+import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
 import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
@@ -54,7 +55,11 @@ class ConfigEffects {
             case RetentionPolicyConfigured policy ->
                 policies.put(session, policy).chain(() -> schedules.configured(session, policy));
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
-            case ReplicationRuleConfigured _, ScanPolicyConfigured _, ExemptionConfigured _, Unrecognized _ ->
+            case ReplicationRuleConfigured _,
+                    ScanPolicyConfigured _,
+                    ExemptionConfigured _,
+                    ProjectConfigured _,
+                    Unrecognized _ ->
                 Uni.createFrom().voidItem();
         };
     }

@@ -49,7 +49,7 @@ class PlanRepositories {
     Uni<Void> all(Plan plan, Lease lease) {
         return sessions.withSession(session -> policies.find(session, plan.policy())
                         .map(found -> policy(plan, found))
-                        .chain(policy -> registries.all(session).map(found -> new Scope(policy, found))))
+                        .chain(policy -> registries.all(session).map(found -> new Scope(policy, ofItsProject(plan, found)))))
                 .chain(scope -> Multi.createFrom()
                         .iterable(scope.registries())
                         .onItem()
@@ -59,6 +59,13 @@ class PlanRepositories {
                         .collect()
                         .last()
                         .replaceWithVoid());
+    }
+
+    /** A policy reaches no further than its project, whatever its patterns say. */
+    private static List<RegistryConfigured> ofItsProject(Plan plan, List<RegistryConfigured> registries) {
+        return registries.stream()
+                .filter(registry -> registry.project().equals(plan.project()))
+                .toList();
     }
 
     private record Scope(RetentionPolicy policy, List<RegistryConfigured> registries) {}

@@ -1,5 +1,6 @@
 package dev.longshore.retention.postgres;
 
+import dev.longshore.kit.http.Access;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -50,12 +51,15 @@ public class Plans {
     }
 
     /** Newest first; of all policies if none is named. Ids are in the order of their making. */
-    public Uni<List<Plan>> page(Mutiny.Session session, String policy, String before, int limit) {
+    public Uni<List<Plan>> page(
+            Mutiny.Session session, String policy, String before, int limit, Access access) {
         return session.createNativeQuery(SELECT + """
                         where (:policy = '' or policy = :policy) and (:before = '' or id < :before)
+                          and ('*' = any(string_to_array(:projects, ',')) or project = any(string_to_array(:projects, ',')))
                         order by id desc limit :limit""", Tuple.class)
                 .setParameter("policy", policy)
                 .setParameter("before", before)
+                .setParameter("projects", String.join(",", access.visible()))
                 .setParameter("limit", limit)
                 .getResultList()
                 .map(rows -> rows.stream().map(Plan::from).toList());

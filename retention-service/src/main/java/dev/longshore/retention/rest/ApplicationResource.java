@@ -47,8 +47,11 @@ class ApplicationResource {
     @Operation(summary = "Delete exactly what the plan says, less what has changed since")
     public Uni<Response> apply(String id) {
         var appliedBy = caller.name();
+        var access = caller.access();
         return sessions.withSession(session -> plans.find(session, id))
-                .map(found -> found.orElseThrow(() -> PlanResource.noSuch(id)))
+                .map(found -> found.filter(plan -> access.sees(plan.project()))
+                        .orElseThrow(() -> PlanResource.noSuch(id)))
+                .invoke(plan -> access.require(plan.project()))
                 .chain(checks::check)
                 .chain(() -> sessions.withTransaction((session, _) -> start.lockOpen(session, id)
                         .chain(plan -> requestPlan

@@ -1,6 +1,7 @@
 package dev.longshore.retention.rest;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.problem.ProblemException;
@@ -32,11 +33,13 @@ class PlanResource {
     private final Mutiny.SessionFactory sessions;
     private final Plans plans;
     private final PlanContents contents;
+    private final Caller caller;
 
-    PlanResource(Mutiny.SessionFactory sessions, Plans plans, PlanContents contents) {
+    PlanResource(Mutiny.SessionFactory sessions, Plans plans, PlanContents contents, Caller caller) {
         this.sessions = sessions;
         this.plans = plans;
         this.contents = contents;
+        this.caller = caller;
     }
 
     @GET
@@ -46,7 +49,8 @@ class PlanResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         var before = Cursor.decode(cursor);
-        return sessions.withSession(session -> plans.page(session, policy, before, limit + 1)
+        var access = caller.access();
+        return sessions.withSession(session -> plans.page(session, policy, before, limit + 1, access)
                 .map(found -> CursorPage.of(found, limit, Plan::id))
                 .chain(page -> Multi.createFrom()
                         .iterable(page.items())
@@ -67,8 +71,10 @@ class PlanResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         var after = position(cursor);
+        var access = caller.access();
         return sessions.withSession(session -> plans.find(session, id)
-                .map(found -> found.orElseThrow(() -> noSuch(id)))
+                .map(found ->
+                        found.filter(plan -> access.sees(plan.project())).orElseThrow(() -> noSuch(id)))
                 .chain(plan -> contents.page(session, id, verdict, after, limit + 1)
                         .map(found -> CursorPage.of(found, limit, item -> Long.toString(item.id())))
                         .chain(page -> contents.counts(session, id)

@@ -47,9 +47,12 @@ class PolicyPlanResource {
     public Uni<Response> plan(String name) {
         // Read here: the transaction goes on after the request's context may have ended.
         var requestedBy = caller.name();
+        var access = caller.access();
         return sessions.withTransaction((session, _) -> policies.find(session, name)
-                        .map(found -> found.orElseThrow(() -> new ProblemException(
-                                ErrorCode.NOT_FOUND, "There is no retention policy '%s'".formatted(name))))
+                        .map(found -> found.filter(policy -> access.sees(policy.project()))
+                                .orElseThrow(() -> new ProblemException(
+                                        ErrorCode.NOT_FOUND, "There is no retention policy '%s'".formatted(name))))
+                        .invoke(policy -> access.require(policy.project()))
                         .chain(policy -> requestPlan.of(session, policy, requestedBy, false))
                         .chain(plan -> contents.counts(session, plan.id())
                                 .map(counts -> PlanView.from(plan, counts, null, null))))

@@ -34,7 +34,7 @@ class RestorationResource {
     @Operation(summary = "Push back what a plan deleted under this tag or digest, with its children and referrers")
     public Uni<Response> restore(Restoration wanted) {
         return restorations
-                .request(References.parse(wanted.reference()), caller.name())
+                .request(References.parse(wanted.reference()), caller.name(), caller.access())
                 .map(execution -> new ExecutionStarted(execution).toResponse());
     }
 }

@@ -3,6 +3,7 @@ package dev.longshore.retention.restore;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.kit.task.NewTask;
 import dev.longshore.kit.task.Tasks;
@@ -41,10 +42,13 @@ public class Restorations {
     }
 
     /** Emits the execution in which it is put back. */
-    public Uni<String> request(ImageReference reference, String requestedBy) {
+    public Uni<String> request(ImageReference reference, String requestedBy, Access access) {
         return rows.find(reference)
-                .map(found -> found.orElseThrow(() -> new ProblemException(
-                        ErrorCode.NOT_FOUND, "Nothing is recorded as deleted under %s".formatted(reference))))
+                .map(found -> found.filter(
+                                each -> access.sees(each.registry().project()))
+                        .orElseThrow(() -> new ProblemException(
+                                ErrorCode.NOT_FOUND, "Nothing is recorded as deleted under %s".formatted(reference))))
+                .invoke(found -> access.require(found.registry().project()))
                 .invoke(found -> requireEnforced(found.registry()))
                 .call(found ->
                         freezes.check(found.registry().name(), found.wanted().project()))

@@ -3,6 +3,7 @@ package dev.longshore.scan.kafka;
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
+import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
 import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
@@ -75,7 +76,11 @@ class ConfigConsumer {
                         .put(session, Kind.EXEMPTION, exemption.name(), exemption)
                         .chain(changed -> redecide(session, changed));
             // Scans change nothing at registries, so no freeze is for them.
-            case FreezeConfigured _, ReplicationRuleConfigured _, RetentionPolicyConfigured _, Unrecognized _ ->
+            case FreezeConfigured _,
+                    ReplicationRuleConfigured _,
+                    RetentionPolicyConfigured _,
+                    ProjectConfigured _,
+                    Unrecognized _ ->
                 Uni.createFrom().voidItem();
         };
     }

@@ -1,6 +1,7 @@
 package dev.longshore.scan.rest;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.scan.postgres.Boms;
@@ -22,11 +23,13 @@ class BomResource {
     private final Mutiny.SessionFactory sessions;
     private final References references;
     private final Boms boms;
+    private final Caller caller;
 
-    BomResource(Mutiny.SessionFactory sessions, References references, Boms boms) {
+    BomResource(Mutiny.SessionFactory sessions, References references, Boms boms, Caller caller) {
         this.sessions = sessions;
         this.references = references;
         this.boms = boms;
+        this.caller = caller;
     }
 
     @GET
@@ -34,8 +37,9 @@ class BomResource {
     @Operation(summary = "The SBOM of an image, CycloneDX JSON")
     public Uni<String> get(@QueryParam("reference") @Nullable String given) {
         var reference = References.parsed(given);
+        var access = caller.access();
         return sessions.withSession(session -> references
-                .required(session, reference)
+                .required(session, reference, access)
                 .chain(known -> boms.find(
                         session, image(known, reference).image().digest().toString()))
                 .map(found -> found.map(json -> new String(json, StandardCharsets.UTF_8))

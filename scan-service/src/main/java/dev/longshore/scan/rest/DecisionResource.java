@@ -5,6 +5,7 @@ import dev.longshore.events.DecisionEvent.Action;
 import dev.longshore.events.DecisionEvent.PolicyVersion;
 import dev.longshore.events.DecisionEvent.Reason;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.problem.ProblemException;
@@ -36,11 +37,13 @@ class DecisionResource {
     private final Mutiny.SessionFactory sessions;
     private final References references;
     private final Decisions decisions;
+    private final Caller caller;
 
-    DecisionResource(Mutiny.SessionFactory sessions, References references, Decisions decisions) {
+    DecisionResource(Mutiny.SessionFactory sessions, References references, Decisions decisions, Caller caller) {
         this.sessions = sessions;
         this.references = references;
         this.decisions = decisions;
+        this.caller = caller;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,8 +101,9 @@ class DecisionResource {
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         var reference = References.parsed(given);
         var before = revision(cursor);
+        var access = caller.access();
         return sessions.withSession(session -> references
-                        .key(session, reference)
+                        .key(session, reference, access)
                         .chain(key -> key.map(image ->
                                         history ? past(session, image, before, limit) : standing(session, image))
                                 .orElseGet(() -> Uni.createFrom().item(new CursorPage<>(List.of(), null)))))

@@ -2,12 +2,13 @@ package dev.longshore.scan.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.scan.domain.Severity;
-import dev.longshore.scan.postgres.Findings;
 import dev.longshore.scan.postgres.Findings.Found;
+import dev.longshore.scan.postgres.Findings;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -36,11 +37,13 @@ class FindingResource {
     private final Mutiny.SessionFactory sessions;
     private final References references;
     private final Findings findings;
+    private final Caller caller;
 
-    FindingResource(Mutiny.SessionFactory sessions, References references, Findings findings) {
+    FindingResource(Mutiny.SessionFactory sessions, References references, Findings findings, Caller caller) {
         this.sessions = sessions;
         this.references = references;
         this.findings = findings;
+        this.caller = caller;
     }
 
     /** @param digest of the image that it was found in: one of an index's, if an index was asked for */
@@ -85,8 +88,9 @@ class FindingResource {
         var reference = References.parsed(given);
         var wanted = severities(severities);
         var position = position(cursor);
+        var access = caller.access();
         return sessions.withSession(session -> references
-                        .images(session, reference)
+                        .images(session, reference, access)
                         .map(images -> images.stream()
                                 .map(image -> image.image().digest().toString())
                                 .distinct()

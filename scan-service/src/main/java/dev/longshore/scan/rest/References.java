@@ -1,6 +1,7 @@
 package dev.longshore.scan.rest;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.problem.FieldError;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.oci.ImageReference;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** What the references that callers give stand for. */
 @ApplicationScoped
 class References {
+
+    private static final String IS_VISIBLE = """
+            select count(*) from registry
+            where name = :name and cast(document as json) ->> 'project' = any(string_to_array(:projects, ','))""";
 
     private final Inventory inventory;
 
@@ -46,14 +51,32 @@ class References {
         }
     }
 
-    Uni<KnownImage> required(Mutiny.Session session, ImageReference reference) {
-        return inventory.find(session, reference).map(found -> found.orElseThrow(() -> unknown(reference)));
+    Uni<KnownImage> required(Mutiny.Session session, ImageReference reference, Access access) {
+        return find(session, reference, access).map(found -> found.orElseThrow(() -> unknown(reference)));
+    }
+
+    private Uni<Optional<KnownImage>> find(Mutiny.Session session, ImageReference reference, Access access) {
+        return isVisible(session, reference, access)
+                .chain(isVisible -> isVisible
+                        ? inventory.find(session, reference)
+                        : Uni.createFrom().item(Optional.empty()));
+    }
+
+    /** What is in a registry is seen by whoever sees the registry. */
+    private static Uni<Boolean> isVisible(Mutiny.Session session, ImageReference reference, Access access) {
+        if (access.visible().contains(Access.ALL)) {
+            return Uni.createFrom().item(true);
+        }
+        return session.createNativeQuery(IS_VISIBLE, Long.class)
+                .setParameter("name", reference.registry())
+                .setParameter("projects", String.join(",", access.visible()))
+                .getSingleResult()
+                .map(found -> found > 0);
     }
 
     /** The images that a reference leads to: itself, or those of an index. */
-    Uni<List<KnownImage>> images(Mutiny.Session session, ImageReference reference) {
-        return inventory
-                .find(session, reference)
+    Uni<List<KnownImage>> images(Mutiny.Session session, ImageReference reference, Access access) {
+        return find(session, reference, access)
                 .chain(found -> found.map(known -> images(session, known))
                         .orElseGet(() -> Uni.createFrom().item(List.of())));
     }
@@ -63,7 +86,14 @@ class References {
     }
 
     /** The key of a digest's decision, whether or not the image still exists. */
-    Uni<Optional<String>> key(Mutiny.Session session, ImageReference reference) {
+    Uni<Optional<String>> key(Mutiny.Session session, ImageReference reference, Access access) {
+        return isVisible(session, reference, access)
+                .chain(isVisible -> isVisible
+                        ? key(session, reference)
+                        : Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Uni<Optional<String>> key(Mutiny.Session session, ImageReference reference) {
         return reference
                 .digest()
                 .map(digest -> Uni.createFrom()

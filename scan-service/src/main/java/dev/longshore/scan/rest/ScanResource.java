@@ -1,6 +1,7 @@
 package dev.longshore.scan.rest;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.oci.ImageReference;
@@ -37,6 +38,7 @@ class ScanResource {
     private final Findings findings;
     private final Requests requests;
     private final ScanAudit audit;
+    private final Caller caller;
 
     ScanResource(
             Mutiny.SessionFactory sessions,
@@ -44,13 +46,15 @@ class ScanResource {
             Scans scans,
             Findings findings,
             Requests requests,
-            ScanAudit audit) {
+            ScanAudit audit,
+            Caller caller) {
         this.sessions = sessions;
         this.references = references;
         this.scans = scans;
         this.findings = findings;
         this.requests = requests;
         this.audit = audit;
+        this.caller = caller;
     }
 
     record NewScan(@Nullable String reference) {}
@@ -62,8 +66,10 @@ class ScanResource {
     @Operation(summary = "Scan an image, or the images of an index, again")
     public Uni<Response> scan(@Nullable NewScan scan) {
         var reference = References.parsedField(scan == null ? null : scan.reference());
+        var access = caller.access();
         return sessions.withTransaction((session, _) -> references
-                        .required(session, reference)
+                        .required(session, reference, access)
+                        .invoke(known -> access.require(known.project()))
                         .chain(known -> references
                                 .images(session, known)
                                 .chain(images -> request(session, reference, known, images))))
@@ -76,8 +82,9 @@ class ScanResource {
     @Operation(summary = "What came of the scans of an image, or of the images of an index")
     public Uni<CursorPage<ScanView>> list(@QueryParam("reference") @Nullable String given) {
         var reference = References.parsed(given);
+        var access = caller.access();
         return sessions.withSession(
-                        session -> references.images(session, reference).chain(images -> views(session, images)))
+                        session -> references.images(session, reference, access).chain(images -> views(session, images)))
                 .map(views -> new CursorPage<>(views, null));
     }
 

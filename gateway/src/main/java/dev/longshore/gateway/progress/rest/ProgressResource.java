@@ -1,6 +1,7 @@
 package dev.longshore.gateway.progress.rest;
 
 import dev.longshore.events.ProgressEvent.ProgressReported;
+import dev.longshore.gateway.access.CurrentAccess;
 import dev.longshore.gateway.progress.ProgressConfig;
 import dev.longshore.gateway.progress.ProgressHub;
 import io.smallrye.mutiny.Multi;
@@ -25,10 +26,12 @@ public class ProgressResource {
 
     private final ProgressHub hub;
     private final ProgressConfig config;
+    private final CurrentAccess current;
 
-    ProgressResource(ProgressHub hub, ProgressConfig config) {
+    ProgressResource(ProgressHub hub, ProgressConfig config, CurrentAccess current) {
         this.hub = hub;
         this.config = config;
+        this.current = current;
     }
 
     @GET
@@ -41,7 +44,9 @@ public class ProgressResource {
             description = "A stream that ends after an hour; connect again",
             content = @Content(mediaType = "text/event-stream", schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> watch(@RestQuery Optional<String> execution, @Context Sse sse) {
+        var access = current.get();
         var events = hub.watch()
+                .filter(event -> access.sees(event.project()))
                 .filter(event -> execution.isEmpty() || execution.get().equals(event.execution()))
                 .map(event -> event(sse, event));
         // Also tells a proxy, or a client behind a dead link, that the connection stands.

@@ -2,6 +2,7 @@ package dev.longshore.gateway.webhook.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.gateway.webhook.domain.Delivery;
 import dev.longshore.gateway.webhook.domain.DeliveryState;
 import dev.longshore.gateway.webhook.domain.Uselessness;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -93,7 +95,7 @@ public class Deliveries {
      * @param before id of the last one seen; empty for the first page
      */
     public Uni<List<Delivery>> list(
-            Optional<String> registry, Optional<DeliveryState> state, String before, int limit) {
+            Optional<String> registry, Optional<DeliveryState> state, String before, int limit, Set<String> projects) {
         var conditions = new ArrayList<String>();
         var values = Tuple.tuple();
         registry.ifPresent(
@@ -102,6 +104,9 @@ public class Deliveries {
                 conditions.add("state = $" + values.addString(value.toString()).size()));
         if (!before.isEmpty()) {
             conditions.add("id < $" + values.addString(before).size());
+        }
+        if (!projects.contains(Grants.WHOLE)) {
+            conditions.add("project = any($%d)".formatted(values.addArrayOfString(projects.toArray(String[]::new)).size()));
         }
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         var limited = " order by id desc limit $" + values.addInteger(limit).size();

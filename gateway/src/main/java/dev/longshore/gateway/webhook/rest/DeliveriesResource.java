@@ -2,6 +2,7 @@ package dev.longshore.gateway.webhook.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.access.CurrentAccess;
 import dev.longshore.gateway.session.CurrentSession;
 import dev.longshore.gateway.webhook.DeliveryOutcomes;
 import dev.longshore.gateway.webhook.ReplayDelivery;
@@ -37,13 +38,19 @@ public class DeliveriesResource {
     private final DeliveryOutcomes outcomes;
     private final ReplayDelivery replay;
     private final CurrentSession current;
+    private final CurrentAccess access;
 
     DeliveriesResource(
-            Deliveries deliveries, DeliveryOutcomes outcomes, ReplayDelivery replay, CurrentSession current) {
+            Deliveries deliveries,
+            DeliveryOutcomes outcomes,
+            ReplayDelivery replay,
+            CurrentSession current,
+            CurrentAccess access) {
         this.deliveries = deliveries;
         this.outcomes = outcomes;
         this.replay = replay;
         this.current = current;
+        this.access = access;
     }
 
     @GET
@@ -55,7 +62,7 @@ public class DeliveriesResource {
             @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit,
             @Context HttpServerRequest request) {
         return deliveries
-                .list(registry, state.map(DeliveriesResource::state), Cursor.decode(cursor), limit + 1)
+                .list(registry, state.map(DeliveriesResource::state), Cursor.decode(cursor), limit + 1, access.get().permitted())
                 .map(found -> CursorPage.of(found, limit, Delivery::id))
                 .chain(page -> outcomes(page.items(), request)
                         .map(known -> page.map(each -> DeliveryView.listed(each, known.get(each.id())))));
@@ -65,10 +72,7 @@ public class DeliveriesResource {
     @Path("/{id}")
     @Operation(summary = "One notification with its body")
     public Uni<DeliveryView> find(@RestPath String id, @Context HttpServerRequest request) {
-        return deliveries
-                .find(id)
-                .map(found -> found.orElseThrow(() -> new ProblemException(
-                        ErrorCode.NOT_FOUND, "There is no delivery of this id, or it is gone by now")))
+        return visible(id)
                 .chain(delivery ->
                         outcomes(List.of(delivery), request).map(known -> DeliveryView.whole(delivery, known.get(id))));
     }
@@ -80,9 +84,20 @@ public class DeliveriesResource {
             summary = "Take a notification in once more",
             description = "What it tells of is read from the registry again. Refused where nothing can be made of it")
     public Uni<DeliveryView> replay(@RestPath String id, @Context HttpServerRequest request) {
-        return current.get()
+        return visible(id)
+                .chain(() -> current.get())
                 .chain(session -> replay.replay(id, session, address(request)))
                 .map(delivery -> DeliveryView.listed(delivery, null));
+    }
+
+    /** Whoever may do this in the delivery's project may see it. */
+    private Uni<Delivery> visible(String id) {
+        var allowed = access.get();
+        return deliveries
+                .find(id)
+                .map(found -> found.filter(delivery -> allowed.allows(delivery.project()))
+                        .orElseThrow(() -> new ProblemException(
+                                ErrorCode.NOT_FOUND, "There is no delivery of this id, or it is gone by now")));
     }
 
     private Uni<Map<String, JsonNode>> outcomes(List<Delivery> of, HttpServerRequest request) {

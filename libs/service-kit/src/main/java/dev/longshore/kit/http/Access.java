@@ -2,7 +2,6 @@ package dev.longshore.kit.http;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.problem.ProblemException;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,7 +34,7 @@ public record Access(Set<String> visible, Set<String> permitted) {
     /** For a thing that is there: what one may not see is not there, what one sees may still not be one's to change. */
     public void require(String project) {
         if (!sees(project)) {
-            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such thing, or it is not for you to see");
+            throw hidden();
         }
         if (!allows(project)) {
             throw forbidden("in the project '%s'".formatted(project));
@@ -49,9 +48,20 @@ public record Access(Set<String> visible, Set<String> permitted) {
         }
     }
 
-    /** The names to filter a list by; empty if there is nothing to filter. */
-    public Optional<String[]> filter() {
-        return visible.contains(ALL) ? Optional.empty() : Optional.of(visible.toArray(String[]::new));
+    /** Fails as {@link #require} does for what one does not see. */
+    public void requireVisible(String project) {
+        if (!sees(project)) {
+            throw hidden();
+        }
+    }
+
+    /** For a query: {@code '*' = any($1) or project = any($1)}. */
+    public String[] names() {
+        return visible.toArray(String[]::new);
+    }
+
+    private static ProblemException hidden() {
+        return new ProblemException(ErrorCode.NOT_FOUND, "There is no such thing, or it is not for you to see");
     }
 
     private static ProblemException forbidden(String where) {

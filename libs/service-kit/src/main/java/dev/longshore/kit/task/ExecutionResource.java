@@ -1,8 +1,9 @@
 package dev.longshore.kit.task;
 
-import dev.longshore.events.AuditEvent;
 import dev.longshore.events.AuditEvent.AuditRecorded;
+import dev.longshore.events.AuditEvent;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
@@ -44,13 +45,13 @@ class ExecutionResource {
             @QueryParam("kind") @DefaultValue("") String kind,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        return executions.list(kind, Cursor.decode(cursor), limit);
+        return executions.list(kind, Cursor.decode(cursor), limit, caller.access());
     }
 
     @GET
     @Path("{id}")
     public Uni<ExecutionView> get(String id) {
-        return executions.find(id).map(found -> found.orElseThrow(() -> noSuch(id)));
+        return find(id, caller.access());
     }
 
     @GET
@@ -69,17 +70,30 @@ class ExecutionResource {
     @POST
     @Path("{id}/stop")
     public Uni<ExecutionView> stop(String id) {
-        return get(id).call(() -> executions.stop(id))
+        var access = caller.access();
+        return find(id, access)
+                .invoke(found -> access.require(found.project()))
+                .call(() -> executions.stop(id))
                 .call(found -> audit(found, "execution.stopped"))
-                .chain(() -> get(id));
+                .chain(() -> find(id, access));
     }
 
     @POST
     @Path("{id}/retry")
     public Uni<ExecutionView> retry(String id) {
-        return get(id).call(() -> executions.retry(id))
+        var access = caller.access();
+        return find(id, access)
+                .invoke(found -> access.require(found.project()))
+                .call(() -> executions.retry(id))
                 .call(found -> audit(found, "execution.retried"))
-                .chain(() -> get(id));
+                .chain(() -> find(id, access));
+    }
+
+    private Uni<ExecutionView> find(String id, Access access) {
+        return executions
+                .find(id)
+                .map(found -> found.filter(execution -> access.sees(execution.project()))
+                        .orElseThrow(() -> noSuch(id)));
     }
 
     private Uni<Void> audit(ExecutionView before, String action) {

@@ -1,5 +1,6 @@
 package dev.longshore.kit.task;
 
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.task.ExecutionView.TaskView;
 import io.smallrye.mutiny.Uni;
@@ -40,11 +41,12 @@ public class Executions {
     }
 
     /** Newest first; ids are time-ordered, so the last id of a page is the position of the next. */
-    public Uni<CursorPage<ExecutionView>> list(String kind, String before, int limit) {
+    public Uni<CursorPage<ExecutionView>> list(String kind, String before, int limit, Access access) {
         return pool.preparedQuery(VIEW + """
                         where ($1 = '' or e.kind = $1) and ($2 = '' or e.id < $2)
+                          and ('*' = any($4) or e.project = any($4))
                         order by e.id desc limit $3""")
-                .execute(Tuple.of(kind, before, limit + 1))
+                .execute(Tuple.of(kind, before, limit + 1, access.names()))
                 .map(rows -> CursorPage.of(
                         StreamSupport.stream(rows.spliterator(), false)
                                 .map(ExecutionView::from)

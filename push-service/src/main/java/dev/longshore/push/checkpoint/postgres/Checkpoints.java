@@ -2,6 +2,7 @@ package dev.longshore.push.checkpoint.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.task.GivenUp;
 import dev.longshore.oci.Digest;
 import dev.longshore.push.checkpoint.domain.ReadArchive;
@@ -115,9 +116,11 @@ public class Checkpoints {
     }
 
     /** The newest first, before the id if there is one; one more than the limit, if there are more. */
-    public Uni<List<CheckpointRecord>> list(String before, int limit) {
-        return pool.preparedQuery(SELECT + " where ($1 = '' or c.id < $1) order by c.id desc limit $2")
-                .execute(Tuple.of(before, limit + 1))
+    public Uni<List<CheckpointRecord>> list(String before, int limit, Access access) {
+        return pool.preparedQuery(SELECT + """
+                         where ($1 = '' or c.id < $1) and ('*' = any($3) or c.project = any($3))
+                        order by c.id desc limit $2""")
+                .execute(Tuple.of(before, limit + 1, access.names()))
                 .map(rows -> stream(rows).map(Checkpoints::toRecord).toList());
     }
 

@@ -1,6 +1,7 @@
 package dev.longshore.push.checkpoint.rest;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.problem.ProblemException;
@@ -48,18 +49,21 @@ class CheckpointResource {
     private final RequestPush requests;
     private final Checkpoints checkpoints;
     private final BlockingCalls blocking;
+    private final Caller caller;
 
     CheckpointResource(
             Uploads uploads,
             NamedArchive named,
             RequestPush requests,
             Checkpoints checkpoints,
-            BlockingCalls blocking) {
+            BlockingCalls blocking,
+            Caller caller) {
         this.uploads = uploads;
         this.named = named;
         this.requests = requests;
         this.checkpoints = checkpoints;
         this.blocking = blocking;
+        this.caller = caller;
     }
 
     /**
@@ -86,8 +90,9 @@ class CheckpointResource {
     @APIResponse(responseCode = "202", description = "Begun; Location says where to look")
     @APIResponse(responseCode = "404", description = "There is no such file, or no such registry")
     public Uni<Response> push(@NotNull @Valid ByPath wanted) {
+        var access = caller.access();
         return blocking.call(() -> named.find(wanted))
-                .chain(found -> requests.ofPath(found.asked(), wanted.path(), found.metadata()))
+                .chain(found -> requests.ofPath(found.asked(), wanted.path(), found.metadata(), access))
                 .map(CheckpointResource::accepted);
     }
 
@@ -120,10 +125,12 @@ class CheckpointResource {
     @APIResponse(responseCode = "413", description = "Larger than the operator allows")
     @APIResponse(responseCode = "507", description = "There is no space for it")
     public Uni<Response> upload(@Context HttpServerRequest request) {
+        var access = caller.access();
         return uploads.receive(request)
                 .chain(form -> Uni.createFrom()
                         .deferred(
-                                () -> requests.ofUpload(Asked.of(form.registry(), form.repository(), form.tag()), form))
+                                () -> requests.ofUpload(
+                                        Asked.of(form.registry(), form.repository(), form.tag()), form, access))
                         .onFailure()
                         .call(() -> uploads.discard(form.part())))
                 .map(CheckpointResource::accepted);
@@ -134,9 +141,11 @@ class CheckpointResource {
     @Operation(operationId = "getCheckpoint", summary = "What came of a checkpoint")
     @APIResponse(responseCode = "404", description = "There is none of this id")
     public Uni<CheckpointView> get(@PathParam("id") String id) {
+        var access = caller.access();
         return checkpoints
                 .find(id)
-                .map(found -> found.map(CheckpointView::from)
+                .map(found -> found.filter(checkpoint -> access.sees(checkpoint.project()))
+                        .map(CheckpointView::from)
                         .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no such checkpoint")));
     }
 
@@ -146,7 +155,7 @@ class CheckpointResource {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         return checkpoints
-                .list(Cursor.decode(cursor), limit)
+                .list(Cursor.decode(cursor), limit, caller.access())
                 .map(found -> CursorPage.of(found, limit, CheckpointRecord::id).map(CheckpointView::from));
     }
 

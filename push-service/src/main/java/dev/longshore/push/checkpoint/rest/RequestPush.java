@@ -3,13 +3,14 @@ package dev.longshore.push.checkpoint.rest;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.http.Access;
 import dev.longshore.kit.work.BlockingCalls;
 import dev.longshore.push.checkpoint.domain.PodMetadata;
 import dev.longshore.push.checkpoint.spool.SpoolFiles;
-import dev.longshore.push.checkpoint.task.EnqueuePush;
 import dev.longshore.push.checkpoint.task.EnqueuePush.Source;
-import dev.longshore.push.postgres.Registries;
+import dev.longshore.push.checkpoint.task.EnqueuePush;
 import dev.longshore.push.postgres.Registries.State;
+import dev.longshore.push.postgres.Registries;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -37,8 +38,8 @@ class RequestPush {
     /** It is done from now on: see {@code /api/v1/checkpoints/{id}}, and {@code /api/v1/executions/{id}}. */
     public record Brought(String id) {}
 
-    Uni<Brought> ofPath(Asked asked, String path, Optional<PodMetadata> metadata) {
-        return registry(asked)
+    Uni<Brought> ofPath(Asked asked, String path, Optional<PodMetadata> metadata, Access access) {
+        return registry(asked, access)
                 .invoke(registry -> metadata.ifPresent(known -> requireSame(registry, known)))
                 .chain(registry -> {
                     var address = metadata.map(PodMetadata::registry).orElseGet(() -> address(registry));
@@ -47,8 +48,8 @@ class RequestPush {
                 });
     }
 
-    Uni<Brought> ofUpload(Asked asked, UploadForm form) {
-        return registry(asked)
+    Uni<Brought> ofUpload(Asked asked, UploadForm form, Access access) {
+        return registry(asked, access)
                 .chain(registry -> blocking.call(() -> spool.keep(form.part()))
                         .chain(file ->
                                 enqueue(asked, registry, address(registry), new Source("upload", file, form.name()))));
@@ -64,17 +65,18 @@ class RequestPush {
                 .map(Brought::new);
     }
 
-    private Uni<RegistryConfigured> registry(Asked asked) {
+    private Uni<RegistryConfigured> registry(Asked asked, Access access) {
         return registries
                 .find(asked.registry())
                 .map(state -> switch (state) {
-                    case State.Configured configured -> configured.registry();
-                    case State.Removed _, State.Unknown _ ->
+                    case State.Configured(var registry) when access.sees(registry.project()) -> registry;
+                    case State.Configured _, State.Removed _, State.Unknown _ ->
                         throw Asked.wrong(
                                 ErrorCode.NOT_FOUND,
                                 "registry",
                                 "There is no registry '%s'".formatted(asked.registry()));
                 })
+                .invoke(registry -> access.require(registry.project()))
                 .invoke(RequestPush::requireChangeable)
                 .call(registry -> freezes.check(registry.name(), registry.project()));
     }

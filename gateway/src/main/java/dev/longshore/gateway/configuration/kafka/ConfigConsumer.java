@@ -1,8 +1,10 @@
-package dev.longshore.gateway.webhook.kafka;
+package dev.longshore.gateway.configuration.kafka;
 
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.Kind;
+import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.gateway.access.postgres.Memberships;
 import dev.longshore.gateway.webhook.postgres.WebhookRegistries;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
@@ -13,26 +15,30 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Copies the registries of {@code longshore.config} into the gateway's database. */
+/** Copies registries and the members of projects into the gateway's database. */
 @ApplicationScoped
-class RegistryConsumer {
+class ConfigConsumer {
 
     private static final String REGISTRIES = Kind.REGISTRY.key("");
+    private static final String PROJECTS = Kind.PROJECT.key("");
 
     private final Consumption consumption;
     private final Projections projections;
     private final Mutiny.SessionFactory database;
     private final WebhookRegistries registries;
+    private final Memberships memberships;
 
-    RegistryConsumer(
+    ConfigConsumer(
             Consumption consumption,
             Projections projections,
             Mutiny.SessionFactory database,
-            WebhookRegistries registries) {
+            WebhookRegistries registries,
+            Memberships memberships) {
         this.consumption = consumption;
         this.projections = projections;
         this.database = database;
         this.registries = registries;
+        this.memberships = memberships;
     }
 
     @Incoming("config")
@@ -46,12 +52,18 @@ class RegistryConsumer {
 
     private Uni<Void> apply(Mutiny.Session transaction, Received<ConfigEvent> received) {
         if (received.event().isPresent()) {
-            return received.event().get() instanceof RegistryConfigured registry
-                    ? registries.store(transaction, registry)
-                    : Uni.createFrom().voidItem();
+            return switch (received.event().get()) {
+                case RegistryConfigured registry -> registries.store(transaction, registry);
+                case ProjectConfigured project -> memberships.store(transaction, project);
+                default -> Uni.createFrom().voidItem();
+            };
         }
-        return received.key().startsWith(REGISTRIES)
-                ? registries.remove(transaction, received.key().substring(REGISTRIES.length()))
+        var key = received.key();
+        if (key.startsWith(REGISTRIES)) {
+            return registries.remove(transaction, key.substring(REGISTRIES.length()));
+        }
+        return key.startsWith(PROJECTS)
+                ? memberships.remove(transaction, key.substring(PROJECTS.length()))
                 : Uni.createFrom().voidItem();
     }
 }

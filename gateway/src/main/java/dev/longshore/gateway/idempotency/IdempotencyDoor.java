@@ -1,0 +1,151 @@
+package dev.longshore.gateway.idempotency;
+
+import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.door.BodySizes;
+import dev.longshore.gateway.door.ProblemAnswers;
+import dev.longshore.gateway.idempotency.domain.IdempotencyKey;
+import dev.longshore.gateway.idempotency.domain.Remembered;
+import dev.longshore.gateway.idempotency.domain.Remembered.Answered;
+import dev.longshore.gateway.idempotency.postgres.IdempotencyKeys;
+import dev.longshore.gateway.identity.domain.Identity;
+import dev.longshore.gateway.proxy.domain.RoutingTable;
+import dev.longshore.kit.work.Background;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Looks at {@code Idempotency-Key} on everything that makes something: the first request under a key is done, and those
+ * after it are given its answer.
+ */
+@ApplicationScoped
+class IdempotencyDoor {
+
+    static final String HEADER = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotency-Replayed";
+    /** After the permission is checked (400), before the proxy (500). */
+    private static final int BEFORE_THE_PROXY = 450;
+
+    private final IdempotencyKeys keys;
+    private final ProblemAnswers problems;
+    private final BodySizes sizes;
+    private final Background background;
+
+    IdempotencyDoor(IdempotencyKeys keys, ProblemAnswers problems, BodySizes sizes, Background background) {
+        this.keys = keys;
+        this.problems = problems;
+        this.sizes = sizes;
+        this.background = background;
+    }
+
+    void install(@Observes Router router) {
+        router.post("/api/v1/*").order(BEFORE_THE_PROXY).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        var given = context.request().headers().getAll(HEADER);
+        var path = String.valueOf(context.request().path());
+        if (given.isEmpty() || RoutingTable.owner(path).isEmpty()) {
+            context.next();
+            return;
+        }
+        var key = given.size() == 1 ? IdempotencyKey.parse(given.getFirst()) : Optional.<IdempotencyKey>empty();
+        key.ifPresentOrElse(
+                valid -> begin(context, identity(context), valid),
+                () -> problems.answerAndClose(
+                        context,
+                        ErrorCode.INVALID_REQUEST,
+                        HEADER + " is 1 to 255 printable characters without spaces, and sent once"));
+    }
+
+    private void begin(RoutingContext context, String identity, IdempotencyKey key) {
+        var request = context.request();
+        var operation = operation(request);
+        var home = context.vertx().getOrCreateContext();
+        background.run(
+                () -> keys.begin(identity, key, operation)
+                        .invoke(known -> home.runOnContext(_ -> known.ifPresentOrElse(
+                                remembered -> again(context, operation, remembered),
+                                () -> {
+                                    new Recording(keys, background, identity, key).on(context);
+                                    context.next();
+                                })))
+                        .replaceWithVoid(),
+                () -> {},
+                failure -> home.runOnContext(_ -> problems.answerAndClose(
+                        context,
+                        ErrorCode.UNAVAILABLE,
+                        "The gateway's store cannot be reached; nothing was changed")));
+    }
+
+    private void again(RoutingContext context, String operation, Remembered remembered) {
+        if (!remembered.operation().equals(operation)) {
+            reused(context);
+        } else if (remembered.answered().isEmpty()) {
+            problems.answerAndClose(
+                    context,
+                    ErrorCode.CONFLICT,
+                    "A request with this key is being done, or its outcome is not known: look for what it makes");
+        } else {
+            compare(context, remembered.answered().get());
+        }
+    }
+
+    /** Reads the whole body: only then is known whether it is the same. */
+    private void compare(RoutingContext context, Answered answered) {
+        var request = context.request();
+        var digest = Fingerprints.begin();
+        var limit = sizes.largest(request);
+        var read = new long[1];
+        request.handler(chunk -> {
+            read[0] += chunk.length();
+            digest.update(chunk.getBytes());
+            if (read[0] > limit) {
+                request.handler(null);
+                problems.answerAndClose(
+                        context, ErrorCode.TOO_LARGE, "The body is larger than %d bytes".formatted(limit));
+            }
+        });
+        request.endHandler(_ -> {
+            if (HexFormat.of().formatHex(digest.digest()).equals(answered.fingerprint())) {
+                replay(context, answered);
+            } else {
+                reused(context);
+            }
+        });
+        request.resume();
+    }
+
+    private static void replay(RoutingContext context, Answered answered) {
+        var response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answered.status()).putHeader(REPLAYED, "true");
+        answered.headers().forEach(response::putHeader);
+        response.end(io.vertx.core.buffer.Buffer.buffer(answered.body())).onFailure(_ -> response.reset());
+    }
+
+    private void reused(RoutingContext context) {
+        problems.answerAndClose(
+                context, ErrorCode.IDEMPOTENCY_KEY_REUSED, "This key was sent with another request: make a new one");
+    }
+
+    private static String operation(HttpServerRequest request) {
+        var query = request.query();
+        return HttpMethod.POST + " " + request.path() + (query == null ? "" : "?" + query);
+    }
+
+    /** Keys of one are nothing to another. A session's end does not make them another's. */
+    private static String identity(RoutingContext context) {
+        var user = (QuarkusHttpUser) context.user();
+        var identity = user.getSecurityIdentity().<Identity>getAttribute(Identity.ATTRIBUTE);
+        return identity.kind() + ":" + identity.name();
+    }
+}
