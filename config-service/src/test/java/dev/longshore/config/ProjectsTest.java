@@ -71,18 +71,21 @@ class ProjectsTest {
                 .isEqualTo(200);
         var hidden = Api.asMember("alpha", "GET", "registries/beta-registry", "");
         assertThat(hidden.status()).isEqualTo(404);
-        assertThat(hidden.text()).isEqualToIgnoringWhitespace(Api.asMember("alpha", "GET", "registries/none-registry", "")
-                .text()
-                .replace("none-registry", "beta-registry"));
+        assertThat(hidden.text())
+                .isEqualToIgnoringWhitespace(Api.asMember("alpha", "GET", "registries/none-registry", "")
+                        .text()
+                        .replace("none-registry", "beta-registry"));
     }
 
     @Test
     void whatIsHiddenIsNotChangedEither() {
         var body = REGISTRY.formatted("alpha");
 
-        assertThat(Api.asMember("alpha", "PUT", "registries/beta-registry", body).status())
+        assertThat(Api.asMember("alpha", "PUT", "registries/beta-registry", body)
+                        .status())
                 .isEqualTo(404);
-        assertThat(Api.asMember("alpha", "DELETE", "registries/beta-registry", "").status())
+        assertThat(Api.asMember("alpha", "DELETE", "registries/beta-registry", "")
+                        .status())
                 .isEqualTo(404);
         assertThat(Api.asMember("alpha", "POST", "registries/beta-registry/diagnoses", "")
                         .status())

@@ -35,7 +35,9 @@ class PermissionsPageTest {
         for (var module : Modules.SERVICES) {
             described.addAll(operations(module));
         }
-        var lines = PermissionTable.lines().stream().map(Operation::toString).collect(Collectors.toCollection(TreeSet::new));
+        var lines = PermissionTable.lines().stream()
+                .map(Operation::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(lines).isEqualTo(described);
     }
@@ -55,8 +57,10 @@ class PermissionsPageTest {
 
     /** Written by each service's build. */
     private static Set<String> operations(String module) throws IOException {
-        var document = JSON.readTree(
-                Modules.root().resolve(module).resolve("target/openapi/openapi.json").toFile());
+        var document = JSON.readTree(Modules.root()
+                .resolve(module)
+                .resolve("target/openapi/openapi.json")
+                .toFile());
         var operations = new TreeSet<String>();
         for (var path : document.path("paths").properties()) {
             methods(path.getValue())

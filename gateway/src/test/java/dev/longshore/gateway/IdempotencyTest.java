@@ -66,7 +66,9 @@ class IdempotencyTest {
     void whatFailedInTheServiceIsDoneAgain() {
         var path = "/api/v1/scans?mode=fail-once";
         var statuses = new int[] {
-            post(path, "{}").statusCode(), post(path, "{}").statusCode(), post(path, "{}").statusCode()
+            post(path, "{}").statusCode(),
+            post(path, "{}").statusCode(),
+            post(path, "{}").statusCode()
         };
 
         // Whichever it began with: a failure is not kept, a success is.

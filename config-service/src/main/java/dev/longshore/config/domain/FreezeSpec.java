@@ -28,9 +28,7 @@ public record FreezeSpec(String project, String reason) implements Spec {
 
     /** The project that this scope freezes, if it is one. */
     public static Optional<String> project(String scope) {
-        return scope.startsWith(OF_A_PROJECT)
-                ? Optional.of(scope.substring(OF_A_PROJECT.length()))
-                : Optional.empty();
+        return scope.startsWith(OF_A_PROJECT) ? Optional.of(scope.substring(OF_A_PROJECT.length())) : Optional.empty();
     }
 
     public FreezeSpec of(String owner) {

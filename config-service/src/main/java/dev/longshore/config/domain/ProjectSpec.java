@@ -43,7 +43,10 @@ public record ProjectSpec(String project, String description, List<Member> membe
     /** One of the three names is there. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Member(
-            @Nullable String user, @Nullable String group, @Nullable String serviceAccount, String role) {
+            @Nullable String user,
+            @Nullable String group,
+            @Nullable String serviceAccount,
+            String role) {
 
         ConfigEvent.Member event() {
             return Stream.of(
@@ -63,7 +66,11 @@ public record ProjectSpec(String project, String description, List<Member> membe
 
     public ProjectConfigured event(String name, long version) {
         return new ProjectConfigured(
-                project, name, version, description, members.stream().map(Member::event).toList());
+                project,
+                name,
+                version,
+                description,
+                members.stream().map(Member::event).toList());
     }
 
     private static ProjectSpec read(String name, Fields fields) {

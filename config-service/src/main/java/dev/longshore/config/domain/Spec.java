@@ -7,7 +7,12 @@ import java.time.Instant;
  * that what is stored can be parsed again.
  */
 public sealed interface Spec
-        permits RegistrySpec, ScanPolicySpec, ExemptionSpec, ReplicationRuleSpec, RetentionPolicySpec, FreezeSpec,
+        permits RegistrySpec,
+                ScanPolicySpec,
+                ExemptionSpec,
+                ReplicationRuleSpec,
+                RetentionPolicySpec,
+                FreezeSpec,
                 ProjectSpec {
 
     String project();

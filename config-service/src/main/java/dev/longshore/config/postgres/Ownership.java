@@ -45,8 +45,7 @@ final class Ownership {
     }
 
     /** Fails unless the caller may make it so, of what is there. The project stays until the transaction ends. */
-    static Uni<Void> requireDesired(
-            Mutiny.Session session, Desired desired, Optional<Stored> before, Access access) {
+    static Uni<Void> requireDesired(Mutiny.Session session, Desired desired, Optional<Stored> before, Access access) {
         before.ifPresent(stored -> requireCurrent(stored, access));
         if (isForAll(desired.kind(), desired.name()) || opensAnAddress(desired, before)) {
             access.requireEverywhere();
@@ -78,22 +77,23 @@ final class Ownership {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> requireProject(
-            Mutiny.Session session, Desired desired, String project, Access access) {
+    private static Uni<Void> requireProject(Mutiny.Session session, Desired desired, String project, Access access) {
         if (desired.kind() == Kind.PROJECT) {
             access.require(project);
             return Uni.createFrom().voidItem();
         }
-        return find(session, Kind.PROJECT, project).invoke(row -> {
-            var isThere = project.equals(DEFAULT_PROJECT) || row.isPresent();
-            if (!isThere || !access.sees(project)) {
-                throw new InvalidSpecException(
-                        ErrorCode.INVALID_REQUEST,
-                        "/project",
-                        "There is no project named %s".formatted(Quoted.of(project)));
-            }
-            access.require(project);
-        }).replaceWithVoid();
+        return find(session, Kind.PROJECT, project)
+                .invoke(row -> {
+                    var isThere = project.equals(DEFAULT_PROJECT) || row.isPresent();
+                    if (!isThere || !access.sees(project)) {
+                        throw new InvalidSpecException(
+                                ErrorCode.INVALID_REQUEST,
+                                "/project",
+                                "There is no project named %s".formatted(Quoted.of(project)));
+                    }
+                    access.require(project);
+                })
+                .replaceWithVoid();
     }
 
     /** Locked, so that none is deleted meanwhile. */
@@ -135,13 +135,15 @@ final class Ownership {
     private static boolean opensAnAddress(Desired desired, Optional<Stored> before) {
         return desired.spec() instanceof RegistrySpec registry
                 && registry.allowPrivateAddresses()
-                && before.filter(stored ->
-                                stored.content().spec().path(ALLOW_PRIVATE_ADDRESSES).asBoolean()
-                                        && stored.content()
-                                                .spec()
-                                                .path("url")
-                                                .asText()
-                                                .equals(registry.url().toString()))
+                && before.filter(stored -> stored.content()
+                                        .spec()
+                                        .path(ALLOW_PRIVATE_ADDRESSES)
+                                        .asBoolean()
+                                && stored.content()
+                                        .spec()
+                                        .path("url")
+                                        .asText()
+                                        .equals(registry.url().toString()))
                         .isEmpty();
     }
 }

@@ -47,8 +47,7 @@ public class Resources {
 
     /** As {@link #find}; fails if there is none that the caller may see. */
     public Uni<Stored> get(Kind kind, String name, Access access) {
-        return find(kind, name)
-                .map(found -> Ownership.seen(found, access).orElseThrow(() -> missing(kind, name)));
+        return find(kind, name).map(found -> Ownership.seen(found, access).orElseThrow(() -> missing(kind, name)));
     }
 
     /** What the caller may see, by name. */
@@ -82,7 +81,8 @@ public class Resources {
                         .chain(row -> {
                             var before = Optional.ofNullable(row)
                                     .flatMap(ResourceRow::stored)
-                                    .filter(stored -> actor.access().sees(stored.content().project()))
+                                    .filter(stored ->
+                                            actor.access().sees(stored.content().project()))
                                     .orElseThrow(() -> missing(kind, name));
                             Ownership.requireCurrent(before, actor.access());
                             precondition.check(kind.resource(name), Optional.of(before.version()));

@@ -91,7 +91,8 @@ class Documents {
         if (size < 1 || size > LARGEST_PAGE) {
             throw new ProblemException(ErrorCode.INVALID_REQUEST, "limit is not from 1 to " + LARGEST_PAGE);
         }
-        return resources.list(kind, Cursor.decode(cursor), size, caller.access())
+        return resources
+                .list(kind, Cursor.decode(cursor), size, caller.access())
                 .map(page -> page.map(Stored::shown));
     }
 

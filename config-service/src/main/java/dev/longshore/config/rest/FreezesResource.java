@@ -71,8 +71,7 @@ class FreezesResource {
             String body) {
         Kind.FREEZE.checkName(name);
         var spec = FreezeSpec.parse(name, Documents.parse(body));
-        return owner(name, spec)
-                .chain(project -> documents.put(desired(name, spec.of(project)), ifMatch, ifNoneMatch));
+        return owner(name, spec).chain(project -> documents.put(desired(name, spec.of(project)), ifMatch, ifNoneMatch));
     }
 
     @GET
@@ -107,8 +106,8 @@ class FreezesResource {
         return FreezeSpec.registry(scope)
                 .map(registry -> resources
                         .find(Kind.REGISTRY, registry)
-                        .map(found -> found.map(stored -> stored.content().project())
-                                .orElse(fallback)))
+                        .map(found ->
+                                found.map(stored -> stored.content().project()).orElse(fallback)))
                 .orElseGet(() -> Uni.createFrom().item(fallback));
     }
 

@@ -1,8 +1,8 @@
 package dev.longshore.config.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.longshore.config.domain.ProjectSpec;
 import dev.longshore.config.domain.Kind;
+import dev.longshore.config.domain.ProjectSpec;
 import dev.longshore.config.postgres.Desired;
 import dev.longshore.kit.http.CursorPage;
 import io.smallrye.mutiny.Uni;

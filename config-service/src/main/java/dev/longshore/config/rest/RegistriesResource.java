@@ -133,7 +133,8 @@ class RegistriesResource {
             content = @Content(schema = @Schema(implementation = Diagnosis.class)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Diagnosis> diagnose(@PathParam("name") String name) {
-        return resources.get(Kind.REGISTRY, name, documents.actor().access())
+        return resources
+                .get(Kind.REGISTRY, name, documents.actor().access())
                 .invoke(documents::requirePermitted)
                 .chain(diagnoses::diagnose);
     }

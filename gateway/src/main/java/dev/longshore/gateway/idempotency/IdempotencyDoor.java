@@ -70,18 +70,15 @@ class IdempotencyDoor {
         var home = context.vertx().getOrCreateContext();
         background.run(
                 () -> keys.begin(identity, key, operation)
-                        .invoke(known -> home.runOnContext(_ -> known.ifPresentOrElse(
-                                remembered -> again(context, operation, remembered),
-                                () -> {
+                        .invoke(known -> home.runOnContext(_ ->
+                                known.ifPresentOrElse(remembered -> again(context, operation, remembered), () -> {
                                     new Recording(keys, background, identity, key).on(context);
                                     context.next();
                                 })))
                         .replaceWithVoid(),
                 () -> {},
                 failure -> home.runOnContext(_ -> problems.answerAndClose(
-                        context,
-                        ErrorCode.UNAVAILABLE,
-                        "The gateway's store cannot be reached; nothing was changed")));
+                        context, ErrorCode.UNAVAILABLE, "The gateway's store cannot be reached; nothing was changed")));
     }
 
     private void again(RoutingContext context, String operation, Remembered remembered) {
@@ -144,8 +141,9 @@ class IdempotencyDoor {
 
     /** Keys of one are nothing to another. A session's end does not make them another's. */
     private static String identity(RoutingContext context) {
-        var user = (QuarkusHttpUser) context.user();
-        var identity = user.getSecurityIdentity().<Identity>getAttribute(Identity.ATTRIBUTE);
-        return identity.kind() + ":" + identity.name();
+        return Optional.ofNullable(context.user())
+                .map(user -> ((QuarkusHttpUser) user).getSecurityIdentity().<Identity>getAttribute(Identity.ATTRIBUTE))
+                .map(identity -> identity.kind() + ":" + identity.name())
+                .orElseThrow(() -> new IllegalStateException("Nobody comes here without being known"));
     }
 }

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -71,7 +72,7 @@ public final class Recording {
     }
 
     private Future<Void> run(Supplier<Uni<Void>> work) {
-        var home = Vertx.currentContext();
+        var home = Objects.requireNonNull(Vertx.currentContext());
         var done = Promise.<Void>promise();
         background.run(work, () -> home.runOnContext(_ -> done.complete()), failure -> {
             LOG.warnf("The answer to a request with a key could not be kept: %s", failure);

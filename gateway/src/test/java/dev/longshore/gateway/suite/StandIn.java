@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
-
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands in for the services: tells what it was sent, and misbehaves when asked to. */
@@ -94,13 +93,16 @@ final class StandIn {
                 response.setStatusCode(201)
                         .putHeader("Location", address() + "/api/v1/registries/left")
                         .end();
-            case "count" -> request.body()
-                    .onSuccess(_ -> response.setStatusCode(202)
-                            .putHeader("Location", address() + "/api/v1/executions/scn-" + counted.incrementAndGet())
-                            .end("{\"count\":%d}".formatted(counted.get())));
-            case "fail-once" -> request.body()
-                    .onSuccess(_ -> response.setStatusCode(counted.incrementAndGet() % 2 == 1 ? 500 : 202)
-                            .end("{}"));
+            case "count" ->
+                request.body()
+                        .onSuccess(_ -> response.setStatusCode(202)
+                                .putHeader(
+                                        "Location", address() + "/api/v1/executions/scn-" + counted.incrementAndGet())
+                                .end("{\"count\":%d}".formatted(counted.get())));
+            case "fail-once" ->
+                request.body()
+                        .onSuccess(_ -> response.setStatusCode(counted.incrementAndGet() % 2 == 1 ? 500 : 202)
+                                .end("{}"));
             case "none" -> response.setStatusCode(204).end();
             case "problem" ->
                 response.setStatusCode(409)

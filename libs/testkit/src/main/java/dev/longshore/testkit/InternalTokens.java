@@ -112,7 +112,10 @@ public final class InternalTokens {
     }
 
     private static String array(Set<String> names) {
-        return names.stream().sorted().collect(Collectors.joining("\",\"", "[\"", "\"]")).replace("[\"\"]", "[]");
+        return names.stream()
+                .sorted()
+                .collect(Collectors.joining("\",\"", "[\"", "\"]"))
+                .replace("[\"\"]", "[]");
     }
 
     private byte[] signature(String signed) {

@@ -94,12 +94,14 @@ class DeliveryOutcomeResource {
     @GET
     @Operation(summary = "What became of these deliveries; those not yet seen are left out")
     public Uni<CursorPage<Outcome>> find(@QueryParam("delivery") @NotEmpty @Size(max = 200) List<String> deliveries) {
-        return registries.visible(caller.access()).chain(visible -> outcomes.find(deliveries)
-                .map(found -> new CursorPage<>(
-                        found.stream()
-                                .filter(outcome -> visible.contains(outcome.registry()))
-                                .map(Outcome::from)
-                                .toList(),
-                        null)));
+        return registries
+                .visible(caller.access())
+                .chain(visible -> outcomes.find(deliveries)
+                        .map(found -> new CursorPage<>(
+                                found.stream()
+                                        .filter(outcome -> visible.contains(outcome.registry()))
+                                        .map(Outcome::from)
+                                        .toList(),
+                                null)));
     }
 }

@@ -60,11 +60,12 @@ class ImageResource {
     }
 
     private Uni<CursorPage<Image>> find(ImageReference reference) {
-        return images.find(reference.registry(), reference.reference(), caller.access()).map(found -> {
-            var image = found.orElseThrow(() ->
-                    new ProblemException(ErrorCode.NOT_FOUND, "The inventory has no image '%s'".formatted(reference)));
-            return new CursorPage<>(List.of(Image.called(reference.toString(), image)), null);
-        });
+        return images.find(reference.registry(), reference.reference(), caller.access())
+                .map(found -> {
+                    var image = found.orElseThrow(() -> new ProblemException(
+                            ErrorCode.NOT_FOUND, "The inventory has no image '%s'".formatted(reference)));
+                    return new CursorPage<>(List.of(Image.called(reference.toString(), image)), null);
+                });
     }
 
     /** The problem says which part of the reference is wrong. */

@@ -73,8 +73,7 @@ class ConfigEffects {
                     ExemptionConfigured _,
                     RetentionPolicyConfigured _,
                     ProjectConfigured _,
-                    Unrecognized _ ->
-                Uni.createFrom().voidItem();
+                    Unrecognized _ -> Uni.createFrom().voidItem();
         };
     }
 

@@ -59,8 +59,7 @@ class ConfigEffects {
                     ScanPolicyConfigured _,
                     ExemptionConfigured _,
                     ProjectConfigured _,
-                    Unrecognized _ ->
-                Uni.createFrom().voidItem();
+                    Unrecognized _ -> Uni.createFrom().voidItem();
         };
     }
 

@@ -49,7 +49,8 @@ class PlanRepositories {
     Uni<Void> all(Plan plan, Lease lease) {
         return sessions.withSession(session -> policies.find(session, plan.policy())
                         .map(found -> policy(plan, found))
-                        .chain(policy -> registries.all(session).map(found -> new Scope(policy, ofItsProject(plan, found)))))
+                        .chain(policy ->
+                                registries.all(session).map(found -> new Scope(policy, ofItsProject(plan, found)))))
                 .chain(scope -> Multi.createFrom()
                         .iterable(scope.registries())
                         .onItem()

@@ -51,8 +51,7 @@ public class Plans {
     }
 
     /** Newest first; of all policies if none is named. Ids are in the order of their making. */
-    public Uni<List<Plan>> page(
-            Mutiny.Session session, String policy, String before, int limit, Access access) {
+    public Uni<List<Plan>> page(Mutiny.Session session, String policy, String before, int limit, Access access) {
         return session.createNativeQuery(SELECT + """
                         where (:policy = '' or policy = :policy) and (:before = '' or id < :before)
                           and ('*' = any(string_to_array(:projects, ',')) or project = any(string_to_array(:projects, ',')))

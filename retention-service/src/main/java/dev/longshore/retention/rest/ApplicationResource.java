@@ -49,8 +49,8 @@ class ApplicationResource {
         var appliedBy = caller.name();
         var access = caller.access();
         return sessions.withSession(session -> plans.find(session, id))
-                .map(found -> found.filter(plan -> access.sees(plan.project()))
-                        .orElseThrow(() -> PlanResource.noSuch(id)))
+                .map(found ->
+                        found.filter(plan -> access.sees(plan.project())).orElseThrow(() -> PlanResource.noSuch(id)))
                 .invoke(plan -> access.require(plan.project()))
                 .chain(checks::check)
                 .chain(() -> sessions.withTransaction((session, _) -> start.lockOpen(session, id)

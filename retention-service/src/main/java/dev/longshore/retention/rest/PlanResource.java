@@ -73,8 +73,7 @@ class PlanResource {
         var after = position(cursor);
         var access = caller.access();
         return sessions.withSession(session -> plans.find(session, id)
-                .map(found ->
-                        found.filter(plan -> access.sees(plan.project())).orElseThrow(() -> noSuch(id)))
+                .map(found -> found.filter(plan -> access.sees(plan.project())).orElseThrow(() -> noSuch(id)))
                 .chain(plan -> contents.page(session, id, verdict, after, limit + 1)
                         .map(found -> CursorPage.of(found, limit, item -> Long.toString(item.id())))
                         .chain(page -> contents.counts(session, id)

@@ -44,8 +44,7 @@ public class Restorations {
     /** Emits the execution in which it is put back. */
     public Uni<String> request(ImageReference reference, String requestedBy, Access access) {
         return rows.find(reference)
-                .map(found -> found.filter(
-                                each -> access.sees(each.registry().project()))
+                .map(found -> found.filter(each -> access.sees(each.registry().project()))
                         .orElseThrow(() -> new ProblemException(
                                 ErrorCode.NOT_FOUND, "Nothing is recorded as deleted under %s".formatted(reference))))
                 .invoke(found -> access.require(found.registry().project()))

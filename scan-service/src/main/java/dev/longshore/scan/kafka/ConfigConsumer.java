@@ -80,8 +80,7 @@ class ConfigConsumer {
                     ReplicationRuleConfigured _,
                     RetentionPolicyConfigured _,
                     ProjectConfigured _,
-                    Unrecognized _ ->
-                Uni.createFrom().voidItem();
+                    Unrecognized _ -> Uni.createFrom().voidItem();
         };
     }
 

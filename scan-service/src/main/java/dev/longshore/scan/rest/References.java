@@ -88,9 +88,8 @@ class References {
     /** The key of a digest's decision, whether or not the image still exists. */
     Uni<Optional<String>> key(Mutiny.Session session, ImageReference reference, Access access) {
         return isVisible(session, reference, access)
-                .chain(isVisible -> isVisible
-                        ? key(session, reference)
-                        : Uni.createFrom().item(Optional.empty()));
+                .chain(isVisible ->
+                        isVisible ? key(session, reference) : Uni.createFrom().item(Optional.empty()));
     }
 
     private Uni<Optional<String>> key(Mutiny.Session session, ImageReference reference) {

@@ -83,8 +83,8 @@ class ScanResource {
     public Uni<CursorPage<ScanView>> list(@QueryParam("reference") @Nullable String given) {
         var reference = References.parsed(given);
         var access = caller.access();
-        return sessions.withSession(
-                        session -> references.images(session, reference, access).chain(images -> views(session, images)))
+        return sessions.withSession(session ->
+                        references.images(session, reference, access).chain(images -> views(session, images)))
                 .map(views -> new CursorPage<>(views, null));
     }
 

@@ -3,8 +3,8 @@ package dev.longshore.gateway.idempotency.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.gateway.idempotency.domain.IdempotencyKey;
-import dev.longshore.gateway.idempotency.domain.Remembered.Answered;
 import dev.longshore.gateway.idempotency.domain.Remembered;
+import dev.longshore.gateway.idempotency.domain.Remembered.Answered;
 import dev.longshore.kit.event.EventCodec;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -41,9 +41,8 @@ public class IdempotencyKeys {
     public Uni<Optional<Remembered>> begin(String identity, IdempotencyKey key, String operation) {
         return pool.preparedQuery(BEGIN)
                 .execute(Tuple.of(identity, key.value(), operation))
-                .chain(inserted -> inserted.rowCount() == 1
-                        ? Uni.createFrom().item(Optional.empty())
-                        : find(identity, key));
+                .chain(inserted ->
+                        inserted.rowCount() == 1 ? Uni.createFrom().item(Optional.empty()) : find(identity, key));
     }
 
     public Uni<Void> answered(String identity, IdempotencyKey key, Answered answer) {

@@ -106,7 +106,9 @@ public class Deliveries {
             conditions.add("id < $" + values.addString(before).size());
         }
         if (!projects.contains(Grants.WHOLE)) {
-            conditions.add("project = any($%d)".formatted(values.addArrayOfString(projects.toArray(String[]::new)).size()));
+            conditions.add("project = any($%d)"
+                    .formatted(values.addArrayOfString(projects.toArray(String[]::new))
+                            .size()));
         }
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         var limited = " order by id desc limit $" + values.addInteger(limit).size();

@@ -62,7 +62,12 @@ public class DeliveriesResource {
             @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit,
             @Context HttpServerRequest request) {
         return deliveries
-                .list(registry, state.map(DeliveriesResource::state), Cursor.decode(cursor), limit + 1, access.get().permitted())
+                .list(
+                        registry,
+                        state.map(DeliveriesResource::state),
+                        Cursor.decode(cursor),
+                        limit + 1,
+                        access.get().permitted())
                 .map(found -> CursorPage.of(found, limit, Delivery::id))
                 .chain(page -> outcomes(page.items(), request)
                         .map(known -> page.map(each -> DeliveryView.listed(each, known.get(each.id())))));

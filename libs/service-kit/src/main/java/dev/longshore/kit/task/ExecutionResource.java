@@ -1,7 +1,7 @@
 package dev.longshore.kit.task;
 
-import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.events.AuditEvent;
+import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.http.Access;
 import dev.longshore.kit.http.Caller;

@@ -128,9 +128,8 @@ class CheckpointResource {
         var access = caller.access();
         return uploads.receive(request)
                 .chain(form -> Uni.createFrom()
-                        .deferred(
-                                () -> requests.ofUpload(
-                                        Asked.of(form.registry(), form.repository(), form.tag()), form, access))
+                        .deferred(() -> requests.ofUpload(
+                                Asked.of(form.registry(), form.repository(), form.tag()), form, access))
                         .onFailure()
                         .call(() -> uploads.discard(form.part())))
                 .map(CheckpointResource::accepted);
