@@ -16,6 +16,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private LocalInfra infra;
     private StandIn standIn;
+    private TestProvider provider;
 
     @Override
     public Map<String, String> start() {
@@ -25,6 +26,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
             CredentialKeys.in(home);
             infra = LocalInfra.start("gateway");
             standIn = StandIn.start(infra);
+            provider = new TestProvider();
             return properties(home);
         } catch (IOException | GeneralSecurityException failure) {
             throw new IllegalStateException("Could not start what the gateway needs", failure);
@@ -44,6 +46,14 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         properties.put("longshore.proxy.silence", "1500ms");
         properties.put("longshore.openapi.kept-for", "1ms");
         properties.put("longshore.sessions.remembered", "1s");
+        properties.put("longshore.workloads.allow-private-addresses", "true");
+        properties.put("longshore.workloads.remembered", "1s");
+        properties.put("longshore.issuers.asked-at-most-every", "1s");
+        properties.put("longshore.oidc.issuer", provider.url());
+        properties.put("longshore.oidc.client-secret", TestProvider.CLIENT_SECRET);
+        properties.put("longshore.oidc.allow-private-addresses", "true");
+        properties.put("longshore.oidc.roles.auditors", "security");
+        properties.put("test-provider.address", provider.url());
         // All classes sign in from the same address.
         properties.put("longshore.sessions.throttle.strangers-per-address", "40");
         properties.put("stand-in.address", standIn.address());
@@ -58,6 +68,9 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        if (provider != null) {
+            provider.close();
+        }
         if (standIn != null) {
             standIn.close();
         }

@@ -29,7 +29,11 @@ public final class PermissionTable {
             in("GET", "/openapi", PUBLIC),
             in("POST", "/webhooks/{registry}", PUBLIC),
             in("POST", "/webhooks/{registry}/{secret}", PUBLIC),
-            in("POST", "/api/v1/sessions", PUBLIC));
+            in("POST", "/api/v1/sessions", PUBLIC),
+            in("GET", "/login/oidc", PUBLIC),
+            in("GET", "/login/oidc/callback", PUBLIC),
+            in("POST", "/api/v1/device-authorizations", PUBLIC),
+            in("POST", "/api/v1/device-authorizations/sessions", PUBLIC));
 
     private static final List<Operation> ONESELF = List.of(
             in("GET", "/api/v1/sessions", SELF),
@@ -51,7 +55,11 @@ public final class PermissionTable {
             in("GET", "/api/v1/service-accounts/{name}/tokens", ADMINISTER),
             in("POST", "/api/v1/service-accounts/{name}/tokens", ADMINISTER),
             in("POST", "/api/v1/service-accounts/{name}/tokens/{id}/rotations", ADMINISTER),
-            in("DELETE", "/api/v1/service-accounts/{name}/tokens/{id}", ADMINISTER));
+            in("DELETE", "/api/v1/service-accounts/{name}/tokens/{id}", ADMINISTER),
+            in("GET", "/api/v1/trust-rules", VIEW),
+            in("GET", "/api/v1/trust-rules/{name}", VIEW),
+            in("PUT", "/api/v1/trust-rules/{name}", ADMINISTER),
+            in("DELETE", "/api/v1/trust-rules/{name}", ADMINISTER));
 
     private static final List<Operation> CONFIGURATION = Stream.of(
                     resource("registries", ADMINISTER),

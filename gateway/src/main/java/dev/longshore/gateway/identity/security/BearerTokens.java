@@ -23,10 +23,14 @@ class BearerTokens implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
 
-    private final ProblemAnswers problems;
+    private static final String FORGED = "longshore.forged";
 
-    BearerTokens(ProblemAnswers problems) {
+    private final ProblemAnswers problems;
+    private final CookieSessions cookies;
+
+    BearerTokens(ProblemAnswers problems, CookieSessions cookies) {
         this.problems = problems;
+        this.cookies = cookies;
     }
 
     @Override
@@ -48,7 +52,12 @@ class BearerTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        if (!context.response().headWritten()) {
+        if (context.get(FORGED) != null) {
+            problems.answerAndClose(
+                    context,
+                    ErrorCode.FORBIDDEN,
+                    "A change that comes with a cookie has to come from a page of this site: Sec-Fetch-Site or Origin say so");
+        } else if (!context.response().headWritten()) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
             problems.answer(
                     context,
@@ -68,12 +77,24 @@ class BearerTokens implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, "bearer"));
     }
 
-    /** Of several Authorization headers none is taken: what comes later might take another. */
-    private static Optional<String> token(RoutingContext context) {
+    /** Of several Authorization headers none is taken: what comes later might take another. Beside one no cookie counts. */
+    private Optional<String> token(RoutingContext context) {
         var values = context.request().headers().getAll("Authorization");
+        if (values.isEmpty()) {
+            return cookie(context);
+        }
         if (values.size() != 1 || !values.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         return Optional.of(values.getFirst().substring(SCHEME.length()).strip());
+    }
+
+    private Optional<String> cookie(RoutingContext context) {
+        var token = cookies.token(context.request());
+        if (token.isPresent() && !cookies.isMeant(context.request())) {
+            context.put(FORGED, true);
+            return Optional.empty();
+        }
+        return token;
     }
 }

@@ -5,6 +5,7 @@ import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.gateway.access.domain.Permission;
 import dev.longshore.gateway.identity.domain.Identity;
+import dev.longshore.gateway.identity.domain.SessionCookie;
 import dev.longshore.gateway.session.CurrentSession;
 import dev.longshore.gateway.session.Sessions;
 import dev.longshore.gateway.session.postgres.OpenSession;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -130,9 +132,18 @@ public class SessionsResource {
     @Path("/current")
     @Operation(summary = "Sign out")
     @APIResponse(responseCode = "204", description = "The token is no longer one")
-    public Uni<Void> end(@Context HttpServerRequest request) {
+    public Uni<Response> end(@Context HttpServerRequest request) {
         return current.actor(request)
-                .chain(actor -> sessions.end(actor, actor.identity().id()));
+                .chain(actor -> sessions.end(actor, actor.identity().id()))
+                .map(_ -> signedOut(request));
+    }
+
+    private static Response signedOut(HttpServerRequest request) {
+        var response = Response.noContent();
+        return request.getCookie(SessionCookie.NAME) == null
+                ? response.build()
+                : response.header(HttpHeaders.SET_COOKIE, SessionCookie.gone(SessionCookie.NAME))
+                        .build();
     }
 
     private static boolean isAdministrator(Identity who) {

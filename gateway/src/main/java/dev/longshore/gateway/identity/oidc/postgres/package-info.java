@@ -1,0 +1,5 @@
+/** The accounts of people who sign in elsewhere. */
+@NullMarked
+package dev.longshore.gateway.identity.oidc.postgres;
+
+import org.jspecify.annotations.NullMarked;
