@@ -64,7 +64,9 @@ class OidcTest {
 
         assertThat(ended.statusCode()).isEqualTo(303);
         var cookie = cookie(ended, SESSION);
-        assertThat(cookie).contains("Secure", "HttpOnly", "SameSite=Lax", "Path=/").doesNotContain("Domain");
+        assertThat(cookie)
+                .contains("Secure", "HttpOnly", "SameSite=Lax", "Path=/")
+                .doesNotContain("Domain");
         var me = json(Api.anonymous().get("/api/v1/users/current", "Cookie", value(cookie)));
         assertThat(me.path("name").asText()).isEqualTo(name);
         assertThat(me.path("roles").toString()).isEqualTo("{\"*\":[\"security\"]}");
@@ -123,7 +125,9 @@ class OidcTest {
         }
 
         assertThat(Api.send(request).statusCode()).isEqualTo(status);
-        assertThat(Api.anonymous().get("/api/v1/users/current", "Cookie", cookie).statusCode())
+        assertThat(Api.anonymous()
+                        .get("/api/v1/users/current", "Cookie", cookie)
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -137,7 +141,9 @@ class OidcTest {
 
         assertThat(out.statusCode()).isEqualTo(204);
         assertThat(cookie(out, SESSION)).contains("Max-Age=0");
-        assertThat(Api.anonymous().get("/api/v1/users/current", "Cookie", cookie).statusCode())
+        assertThat(Api.anonymous()
+                        .get("/api/v1/users/current", "Cookie", cookie)
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -146,13 +152,18 @@ class OidcTest {
         var mine = begin("");
         var theirs = begin("");
 
-        assertThat(end(mine, theirs.asked().get("state"), expect(theirs, Map.of())).statusCode())
+        assertThat(end(mine, theirs.asked().get("state"), expect(theirs, Map.of()))
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(end(new Begun(mine.asked(), ""), mine.asked().get("state"), expect(mine, Map.of())).statusCode())
+        assertThat(end(new Begun(mine.asked(), ""), mine.asked().get("state"), expect(mine, Map.of()))
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(end(new Begun(mine.asked(), "AAAA"), mine.asked().get("state"), "code").statusCode())
+        assertThat(end(new Begun(mine.asked(), "AAAA"), mine.asked().get("state"), "code")
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(Api.anonymous().get("/login/oidc/callback?error=access_denied").statusCode())
+        assertThat(Api.anonymous()
+                        .get("/login/oidc/callback?error=access_denied")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -161,7 +172,8 @@ class OidcTest {
         var mine = begin("");
         var theirs = begin("");
 
-        assertThat(end(mine, mine.asked().get("state"), expect(theirs, Map.of())).statusCode())
+        assertThat(end(mine, mine.asked().get("state"), expect(theirs, Map.of()))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(end(mine, mine.asked().get("state"), "never-given").statusCode())
                 .isEqualTo(401);
@@ -220,7 +232,11 @@ class OidcTest {
         assertThat(signedIn.statusCode()).isEqualTo(201);
         var api = Api.with(json(signedIn).path("token").asText());
         assertThat(json(api.get("/api/v1/users/current")).path("name").asText()).isEqualTo(name);
-        assertThat(json(api.get("/api/v1/sessions")).path("items").get(0).path("proof").asText())
+        assertThat(json(api.get("/api/v1/sessions"))
+                        .path("items")
+                        .get(0)
+                        .path("proof")
+                        .asText())
                 .isEqualTo("device");
         assertThat(Api.anonymous()
                         .postJson("/api/v1/device-authorizations/sessions", "{\"deviceCode\":\"AAAA\"}")
@@ -254,15 +270,18 @@ class OidcTest {
     private String expect(Begun begun, Map<String, Object> others) {
         var code = "code-" + System.nanoTime();
         var claims = new HashMap<String, Object>(Map.of(
-                "challenge", begun.asked().get("code_challenge"), "nonce", begun.asked().get("nonce")));
+                "challenge",
+                begun.asked().get("code_challenge"),
+                "nonce",
+                begun.asked().get("nonce")));
         claims.putAll(others);
         next(code, claims);
         return code;
     }
 
     private void next(String code, Map<String, Object> others) {
-        var claims = new HashMap<String, Object>(Map.of(
-                "aud", "longshore", "sub", "sub-" + name, "preferred_username", name, "email", "c@example.com"));
+        var claims = new HashMap<String, Object>(
+                Map.of("aud", "longshore", "sub", "sub-" + name, "preferred_username", name, "email", "c@example.com"));
         claims.putAll(others);
         try {
             var provider = ConfigProvider.getConfig().getValue("test-provider.address", String.class);

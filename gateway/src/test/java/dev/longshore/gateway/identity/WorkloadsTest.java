@@ -56,7 +56,8 @@ class WorkloadsTest {
     private final Api admin = Api.signedIn();
     private final TestIssuer issuer = new TestIssuer();
     private final PublicJsonWebKey key = issuer.addKey("RS256");
-    private final String name = "release-" + Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
+    private final String name =
+            "release-" + Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
 
     @AfterEach
     void stop() {
@@ -93,7 +94,8 @@ class WorkloadsTest {
                 "aud", List.of("other", AUDIENCE),
                 "kubernetes.io", Map.of("namespace", "shop", "serviceaccount", Map.of("name", "deployer")));
         assertThat(status(with(kubernetes))).isEqualTo(200);
-        assertThat(status(with(kubernetes, "sub", "system:serviceaccount:lab:deployer"))).isEqualTo(401);
+        assertThat(status(with(kubernetes, "sub", "system:serviceaccount:lab:deployer")))
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -102,7 +104,8 @@ class WorkloadsTest {
         var other = issuer.addKey(algorithm);
         trust("{\"repository\":\"corp/shop\"}");
 
-        assertThat(status(Api.with(TestIssuer.sign(issuer.claims(GITHUB), other)))).isEqualTo(200);
+        assertThat(status(Api.with(TestIssuer.sign(issuer.claims(GITHUB), other))))
+                .isEqualTo(200);
     }
 
     static Stream<Arguments> nearMisses() {
@@ -165,13 +168,16 @@ class WorkloadsTest {
         forged.put("another's signature", TestIssuer.sign(claims, stranger));
         forged.put("unknown key", TestIssuer.sign(claims, TestIssuer.newKey("RS256")));
         forged.put("HS256 with the public key", hmac(claims));
-        forged.put("other claims under the signature", parts[0] + "." + encoded(claims.toJson().replace("corp", "evil")) + "." + parts[2]);
+        forged.put(
+                "other claims under the signature",
+                parts[0] + "." + encoded(claims.toJson().replace("corp", "evil")) + "." + parts[2]);
         forged.put("a key that it brings along", withKey(claims, stranger));
         forged.put("a part too many", good + ".x");
         forged.put("not JSON", "eyJ." + parts[1] + "." + parts[2]);
 
         assertThat(status(Api.with(good))).isEqualTo(200);
-        forged.forEach((what, token) -> assertThat(status(Api.with(token))).as(what).isEqualTo(401));
+        forged.forEach(
+                (what, token) -> assertThat(status(Api.with(token))).as(what).isEqualTo(401));
     }
 
     @Test
@@ -181,10 +187,13 @@ class WorkloadsTest {
         var large = TestIssuer.sign(issuer.claims(Map.of("padding", "x".repeat(14_000))), key);
 
         assertThat(status(Api.with(large))).isIn(401, 431);
-        assertThat(Api.anonymous().get("/api/v1/users/current?access_token=" + good).statusCode())
+        assertThat(Api.anonymous()
+                        .get("/api/v1/users/current?access_token=" + good)
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(Api.raw("GET /api/v1/users/current HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
-                        + "eyJ" + "x".repeat(1 << 20) + ".x.x\r\n\r\n"))
+        assertThat(Api.raw(
+                        "GET /api/v1/users/current HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                                + "eyJ" + "x".repeat(1 << 20) + ".x.x\r\n\r\n"))
                 .doesNotContain("HTTP/1.1 200")
                 .doesNotContain("HTTP/1.1 500");
     }
@@ -249,7 +258,8 @@ class WorkloadsTest {
         assertThat(status(api)).isEqualTo(200);
         assertThat(admin.delete("/api/v1/trust-rules/" + name).statusCode()).isEqualTo(204);
         assertThat(status(api)).isEqualTo(401);
-        assertThat(new Database(pool).audited("trust-rule.deleted", "trust-rules/" + name)).hasSize(1);
+        assertThat(new Database(pool).audited("trust-rule.deleted", "trust-rules/" + name))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -281,7 +291,8 @@ class WorkloadsTest {
         assertThat(shown.headers().firstValue("ETag")).contains("\"1\"");
         assertThat(json(shown).path("claims").path("repository").asText()).isEqualTo("corp/shop");
         assertThat(admin.get("/api/v1/trust-rules?limit=200").body()).contains(name);
-        assertThat(admin.delete("/api/v1/trust-rules/" + name, "If-Match", "\"9\"").statusCode())
+        assertThat(admin.delete("/api/v1/trust-rules/" + name, "If-Match", "\"9\"")
+                        .statusCode())
                 .isEqualTo(412);
     }
 

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 
 /** What the gateway wrote, asked by SQL. */
 public final class Database {
@@ -30,10 +31,15 @@ public final class Database {
         return rows(sql, values).getFirst().getLong(0);
     }
 
-    /** Entries of the trail, those that still wait to be published too. */
+    /** Entries of the trail, those that still wait to be published too; waits for the first. */
     public List<String> audited(String action, String resource) {
+        return Awaitility.await().atMost(PATIENCE).until(() -> entries(action, resource), found -> !found.isEmpty());
+    }
+
+    private List<String> entries(String action, String resource) {
         return rows("""
                         select payload from outbox where topic = 'longshore.audit'
+                          and event_id not in (select event_id from audit_entry)
                           and payload like '%"action":"' || $1 || '"%' and payload like '%"resource":"' || $2 || '"%'
                         union all
                         select concat_ws(' ', actor, address, token, detail, before, after) from audit_entry

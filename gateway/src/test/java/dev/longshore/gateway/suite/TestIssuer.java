@@ -84,8 +84,8 @@ public final class TestIssuer implements AutoCloseable {
         try {
             var key = switch (algorithm.substring(0, 2)) {
                 case "RS", "PS" -> RsaJwkGenerator.generateJwk(2048);
-                case "ES" -> EcJwkGenerator.generateJwk(
-                        algorithm.equals("ES384") ? EllipticCurves.P384 : EllipticCurves.P256);
+                case "ES" ->
+                    EcJwkGenerator.generateJwk(algorithm.equals("ES384") ? EllipticCurves.P384 : EllipticCurves.P256);
                 default -> OkpJwkGenerator.generateJwk("Ed25519");
             };
             key.setKeyId(UUID.randomUUID().toString());

@@ -68,7 +68,9 @@ public final class TestProvider implements AutoCloseable {
             TestIssuer.send(exchange, 401, "{\"error\":\"invalid_client\"}");
         } else if (!codes.containsKey(code)) {
             TestIssuer.send(
-                    exchange, 400, "{\"error\":\"%s\"}".formatted(isDevice ? "authorization_pending" : "invalid_grant"));
+                    exchange,
+                    400,
+                    "{\"error\":\"%s\"}".formatted(isDevice ? "authorization_pending" : "invalid_grant"));
         } else {
             var said = codes.remove(code);
             var challenge = said.remove("challenge");

@@ -21,7 +21,6 @@ public final class SessionCookie {
     }
 
     public static String with(String name, String value, Duration lifetime) {
-        return "%s=%s; Path=/; Max-Age=%d; Secure; HttpOnly; SameSite=Lax"
-                .formatted(name, value, lifetime.toSeconds());
+        return "%s=%s; Path=/; Max-Age=%d; Secure; HttpOnly; SameSite=Lax".formatted(name, value, lifetime.toSeconds());
     }
 }

@@ -67,7 +67,8 @@ public class GuardedHttp {
         return guard.resolve(vertx, String.valueOf(question.uri().getHost()))
                 .invoke(addresses -> requireTls(question, addresses))
                 .chain(addresses -> Uni.createFrom()
-                        .completionStage(() -> send(question, addresses.getFirst()).toCompletionStage()))
+                        .completionStage(
+                                () -> send(question, addresses.getFirst()).toCompletionStage()))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail();
@@ -76,7 +77,8 @@ public class GuardedHttp {
     private static void requireTls(Question question, List<InetAddress> addresses) {
         var isHere = question.mayBePrivate() && addresses.stream().allMatch(InetAddress::isLoopbackAddress);
         if (!isTls(question.uri()) && !isHere) {
-            throw new IllegalArgumentException("Only https is asked: " + question.uri().getHost());
+            throw new IllegalArgumentException(
+                    "Only https is asked: " + question.uri().getHost());
         }
     }
 

@@ -40,8 +40,10 @@ public class Issuers {
     private final MeterRegistry meters;
     private final IssuersConfig config;
     private final Clock clock = Clock.systemUTC();
-    private final Cache<String, Known> known =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(Duration.ofDays(1)).build();
+    private final Cache<String, Known> known = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterAccess(Duration.ofDays(1))
+            .build();
 
     /** What is known of one issuer. */
     private static final class Known {
@@ -66,10 +68,8 @@ public class Issuers {
         var state = known.get(issuer, _ -> new Known());
         var now = clock.instant();
         var provider = state.provider.get();
-        var isFresh = provider.filter(each -> each.readAt()
-                                .plus(config.keysRemembered())
-                                .isAfter(now)
-                        && each.knows(keyId))
+        var isFresh = provider.filter(
+                        each -> each.readAt().plus(config.keysRemembered()).isAfter(now) && each.knows(keyId))
                 .isPresent();
         if (isFresh) {
             return Uni.createFrom().item(provider.orElseThrow());
@@ -82,7 +82,8 @@ public class Issuers {
         var isTooSoon = asked.plus(config.askedAtMostEvery()).isAfter(now);
         if (isTooSoon || !state.askedAt.compareAndSet(asked, now)) {
             return provider.map(each -> Uni.createFrom().item(each))
-                    .orElseGet(() -> Uni.createFrom().failure(new IllegalStateException("Nothing is known of " + issuer)));
+                    .orElseGet(
+                            () -> Uni.createFrom().failure(new IllegalStateException("Nothing is known of " + issuer)));
         }
         return ask(issuer, mayBePrivate, state);
     }
@@ -146,7 +147,8 @@ public class Issuers {
     private Provider keys(Document document, Buffer body) {
         try {
             var keys = new JsonWebKeySet(body.toString()).getJsonWebKeys();
-            return new Provider(document, List.copyOf(keys.subList(0, Math.min(keys.size(), MOST_KEYS))), clock.instant());
+            return new Provider(
+                    document, List.copyOf(keys.subList(0, Math.min(keys.size(), MOST_KEYS))), clock.instant());
         } catch (JoseException failure) {
             throw new IllegalStateException("The answer is no set of keys", failure);
         }
@@ -160,7 +162,9 @@ public class Issuers {
     }
 
     private static Optional<URI> uri(JsonNode json, String field) {
-        return Optional.of(json.path(field).asText()).filter(text -> !text.isEmpty()).map(URI::create);
+        return Optional.of(json.path(field).asText())
+                .filter(text -> !text.isEmpty())
+                .map(URI::create);
     }
 
     private void count(String outcome) {

@@ -50,16 +50,14 @@ public class DeviceLogin {
                 "code_challenge", Pkce.challenge(verifier),
                 "code_challenge_method", "S256");
         return provider.document()
-                .chain(document ->
-                        provider.post(BrowserLogin.endpoint(document.deviceAuthorization()), fields))
+                .chain(document -> provider.post(BrowserLogin.endpoint(document.deviceAuthorization()), fields))
                 .map(said -> start(said, verifier));
     }
 
     /** Empty as long as nobody has typed the code. Fails with 429 for who asks too often. */
     public Uni<Optional<Opened>> poll(String kept, String address) {
         var begun = sealed.open(kept, PURPOSE).orElseThrow(DeviceLogin::over);
-        var fields = Map.of(
-                "grant_type", GRANT, "device_code", begun.secret(), "code_verifier", begun.verifier());
+        var fields = Map.of("grant_type", GRANT, "device_code", begun.secret(), "code_verifier", begun.verifier());
         return provider.document()
                 .chain(document -> provider.post(BrowserLogin.endpoint(document.token()), fields))
                 .chain(said -> said.isGood()
@@ -73,7 +71,8 @@ public class DeviceLogin {
         if (!said.isGood()) {
             throw new ProblemException(ErrorCode.UNAVAILABLE, "The provider does not let terminals sign in");
         }
-        var lifetime = Duration.ofSeconds(said.body().path("expires_in").asLong(config.patience().toSeconds()));
+        var lifetime = Duration.ofSeconds(
+                said.body().path("expires_in").asLong(config.patience().toSeconds()));
         var expiresAt = clock.instant().plus(lifetime);
         var begun = new Begun(said.text("device_code"), "", verifier, true, expiresAt);
         return new Start(
@@ -93,8 +92,7 @@ public class DeviceLogin {
                         .failure(new ProblemException(
                                 ErrorCode.TOO_MANY_REQUESTS, "Ask less often whether the code was typed", SLOWER));
             case "access_denied" ->
-                Uni.createFrom()
-                        .failure(new ProblemException(ErrorCode.FORBIDDEN, "Whoever typed the code said no"));
+                Uni.createFrom().failure(new ProblemException(ErrorCode.FORBIDDEN, "Whoever typed the code said no"));
             default -> Uni.createFrom().failure(over());
         };
     }

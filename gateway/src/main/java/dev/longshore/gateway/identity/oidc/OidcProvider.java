@@ -71,7 +71,8 @@ class OidcProvider {
                         .transform(_ -> away()))
                 .orElseGet(() -> Uni.createFrom()
                         .failure(new ProblemException(
-                                ErrorCode.NOT_FOUND, "No provider is configured to sign in at: longshore.oidc.issuer")));
+                                ErrorCode.NOT_FOUND,
+                                "No provider is configured to sign in at: longshore.oidc.issuer")));
     }
 
     Uni<Said> post(URI endpoint, Map<String, String> fields) {
@@ -87,7 +88,8 @@ class OidcProvider {
                     "Authorization",
                     "Basic "
                             + Base64.getEncoder()
-                                    .encodeToString((encoded(config.clientId()) + ":" + encoded(secret)).getBytes(UTF_8)));
+                                    .encodeToString(
+                                            (encoded(config.clientId()) + ":" + encoded(secret)).getBytes(UTF_8)));
         });
         return http.ask(new Question(endpoint, headers, form(all), config.allowPrivateAddresses()))
                 .map(answer -> new Said(answer.status(), parse(answer.body().getBytes())))

@@ -3,16 +3,16 @@ package dev.longshore.gateway.identity.oidc;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.gateway.identity.OidcConfig;
-import dev.longshore.gateway.identity.Trail.Done;
 import dev.longshore.gateway.identity.Trail;
+import dev.longshore.gateway.identity.Trail.Done;
 import dev.longshore.gateway.identity.domain.Actor;
-import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.identity.domain.Identity;
+import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.identity.oidc.domain.ExternalPerson;
-import dev.longshore.gateway.identity.oidc.postgres.ExternalAccounts.Found;
 import dev.longshore.gateway.identity.oidc.postgres.ExternalAccounts;
-import dev.longshore.gateway.session.Sessions.Opened;
+import dev.longshore.gateway.identity.oidc.postgres.ExternalAccounts.Found;
 import dev.longshore.gateway.session.Sessions;
+import dev.longshore.gateway.session.Sessions.Opened;
 import dev.longshore.gateway.session.postgres.Account;
 import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -79,7 +79,6 @@ class OidcSignIn {
     }
 
     private static Actor self(ExternalPerson person, String address) {
-        return new Actor(
-                new Identity("oidc", Kind.USER, person.name(), Grants.NONE, List.of(), Instant.MAX), address);
+        return new Actor(new Identity("oidc", Kind.USER, person.name(), Grants.NONE, List.of(), Instant.MAX), address);
     }
 }

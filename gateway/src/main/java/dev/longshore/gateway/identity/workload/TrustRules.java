@@ -2,8 +2,8 @@ package dev.longshore.gateway.identity.workload;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.identity.Precondition;
-import dev.longshore.gateway.identity.Trail.Done;
 import dev.longshore.gateway.identity.Trail;
+import dev.longshore.gateway.identity.Trail.Done;
 import dev.longshore.gateway.identity.account.Administered;
 import dev.longshore.gateway.identity.domain.Actor;
 import dev.longshore.gateway.identity.workload.domain.TrustRule;
@@ -67,7 +67,10 @@ public class TrustRules {
             Mutiny.Session session, TrustRuleRow row, TrustRule rule, Precondition precondition, Actor by) {
         var before = row.shown();
         precondition.check(resource(rule.name()), before.map(ShownRule::version));
-        var after = row.write(rule, clock.instant().truncatedTo(ChronoUnit.MICROS), by.identity().name());
+        var after = row.write(
+                rule,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                by.identity().name());
         var done = Done.of(before.isPresent() ? "trust-rule.changed" : "trust-rule.created", resource(rule.name()))
                 .in(audited(after))
                 .with(before.map(ShownRule::audited).orElse(null), after.audited());

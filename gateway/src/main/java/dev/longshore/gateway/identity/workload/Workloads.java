@@ -6,12 +6,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.gateway.identity.Proofs;
-import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.identity.domain.Identity;
+import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.identity.jwt.Issuers;
 import dev.longshore.gateway.identity.jwt.IssuersConfig;
-import dev.longshore.gateway.identity.jwt.SignedToken.Claims;
 import dev.longshore.gateway.identity.jwt.SignedToken;
+import dev.longshore.gateway.identity.jwt.SignedToken.Claims;
 import dev.longshore.gateway.identity.workload.domain.TrustRule;
 import dev.longshore.gateway.identity.workload.postgres.TrustRuleStore;
 import io.smallrye.mutiny.Uni;
@@ -86,7 +86,8 @@ public class Workloads implements Proofs {
                 .map(signed -> rules().map(all -> of(signed.issuer(), all))
                         .chain(trusting -> trusting.isEmpty()
                                 ? nobody()
-                                : verified(signed).map(claims -> claims.flatMap(each -> identity(each, trusting, hash)))))
+                                : verified(signed)
+                                        .map(claims -> claims.flatMap(each -> identity(each, trusting, hash)))))
                 .orElseGet(Workloads::nobody);
     }
 
@@ -100,23 +101,25 @@ public class Workloads implements Proofs {
 
     /** All that the rules that mean it allow; named after the first of them. */
     private static Optional<Identity> identity(Claims claims, List<TrustRule> trusting, String hash) {
-        var meant = trusting.stream()
-                .filter(rule -> rule.matches(claims.values()))
-                .toList();
-        return meant.stream().findFirst().map(first -> new Identity(
-                "wl-" + hash.substring(0, ID_DIGITS),
-                Kind.WORKLOAD,
-                "workload/%s/%s".formatted(first.name(), first.subject(claims.values()).orElse("")),
-                meant.stream().map(TrustRule::grants).reduce(Grants.NONE, Grants::and),
-                List.of(),
-                claims.expiresAt()));
+        var meant =
+                trusting.stream().filter(rule -> rule.matches(claims.values())).toList();
+        return meant.stream()
+                .findFirst()
+                .map(first -> new Identity(
+                        "wl-" + hash.substring(0, ID_DIGITS),
+                        Kind.WORKLOAD,
+                        "workload/%s/%s"
+                                .formatted(
+                                        first.name(),
+                                        first.subject(claims.values()).orElse("")),
+                        meant.stream().map(TrustRule::grants).reduce(Grants.NONE, Grants::and),
+                        List.of(),
+                        claims.expiresAt()));
     }
 
     private Uni<List<TrustRule>> rules() {
         var known = rules.getIfPresent(RULES);
-        return known != null
-                ? Uni.createFrom().item(known)
-                : store.all().invoke(all -> rules.put(RULES, all));
+        return known != null ? Uni.createFrom().item(known) : store.all().invoke(all -> rules.put(RULES, all));
     }
 
     private static List<TrustRule> of(String issuer, List<TrustRule> all) {

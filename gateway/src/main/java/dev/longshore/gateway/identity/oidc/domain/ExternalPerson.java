@@ -38,7 +38,9 @@ public record ExternalPerson(String id, String name, Optional<String> email, Set
                 .flatMap(value -> value instanceof Collection<?> many ? many.stream() : Stream.of(value))
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
-                .filter(group -> !group.isBlank() && group.length() <= LONGEST && group.lines().count() == 1)
+                .filter(group -> !group.isBlank()
+                        && group.length() <= LONGEST
+                        && group.lines().count() == 1)
                 .limit(MOST_GROUPS)
                 .collect(toUnmodifiableSet());
     }

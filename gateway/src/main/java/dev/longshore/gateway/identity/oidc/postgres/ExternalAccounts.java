@@ -17,6 +17,7 @@ public class ExternalAccounts {
     private static final String MAKE = """
             insert into account (username, email, external_id, member_of, updated_by)
             values (:name, nullif(:email, ''), :id, :groups, :name) on conflict do nothing""";
+
     private static final String UPDATE = """
             update account set email = nullif(:email, ''), member_of = :groups,
                    version = version + case when member_of = :groups and coalesce(email, '') = :email then 0 else 1 end
@@ -28,9 +29,10 @@ public class ExternalAccounts {
 
     /** Empty if the name belongs to somebody else. */
     public Uni<Optional<Found>> findOrMake(Mutiny.Session session, ExternalPerson person) {
-        return update(session, person).chain(found -> found.isPresent()
-                ? Uni.createFrom().item(found.map(account -> new Found(account, false)))
-                : make(session, person).map(made -> made.map(account -> new Found(account, true))));
+        return update(session, person)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(found.map(account -> new Found(account, false)))
+                        : make(session, person).map(made -> made.map(account -> new Found(account, true))));
     }
 
     private static Uni<Optional<Account>> make(Mutiny.Session session, ExternalPerson person) {
@@ -54,7 +56,6 @@ public class ExternalAccounts {
 
     private static Account account(Object[] row, Set<String> groups) {
         var values = List.of(row);
-        return new Account(
-                (String) values.get(0), null, (String) values.get(1), (Boolean) values.get(2), groups);
+        return new Account((String) values.get(0), null, (String) values.get(1), (Boolean) values.get(2), groups);
     }
 }

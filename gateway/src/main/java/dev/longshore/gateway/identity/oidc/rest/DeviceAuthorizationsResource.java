@@ -90,10 +90,11 @@ class DeviceAuthorizationsResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Authorization.class)))
     @APIResponse(responseCode = "404", description = "No provider is configured")
     public Uni<Response> begin() {
-        return login.begin().map(start -> Response.status(201)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(Authorization.of(start))
-                .build());
+        return login.begin()
+                .map(start -> Response.status(201)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .entity(Authorization.of(start))
+                        .build());
     }
 
     @POST
@@ -113,7 +114,8 @@ class DeviceAuthorizationsResource {
     public Uni<Response> poll(@NotNull @Valid Poll poll, @Context HttpServerRequest request) {
         return login.poll(poll.deviceCode(), request.remoteAddress().hostAddress())
                 .map(opened -> opened.map(DeviceAuthorizationsResource::signedIn)
-                        .orElseGet(() -> Response.accepted(new Pending("pending")).build()));
+                        .orElseGet(
+                                () -> Response.accepted(new Pending("pending")).build()));
     }
 
     private static Response signedIn(Opened opened) {

@@ -74,11 +74,11 @@ class LoginResource {
     @Operation(operationId = "endLogin", summary = "Where the provider sends the browser back to")
     @APIResponse(responseCode = "303", description = "Signed in: a cookie is the session")
     @APIResponse(responseCode = "200", description = "Signed in: a token is the session")
-    @APIResponse(responseCode = "401", description = "Not the end of a sign-in that began here, or the provider said no")
+    @APIResponse(
+            responseCode = "401",
+            description = "Not the end of a sign-in that began here, or the provider said no")
     public Uni<Response> end(
-            @RestQuery Optional<String> state,
-            @RestQuery Optional<String> code,
-            @Context HttpServerRequest request) {
+            @RestQuery Optional<String> state, @RestQuery Optional<String> code, @Context HttpServerRequest request) {
         if (state.isEmpty() || code.isEmpty()) {
             throw new ProblemException(ErrorCode.UNAUTHENTICATED, "The provider did not sign you in");
         }

@@ -57,7 +57,8 @@ public record TrustRule(
 
     /** Whether any of the patterns says anything: else the rule would believe everybody at the issuer. */
     public static boolean saySomething(Collection<String> patterns) {
-        return patterns.stream().anyMatch(pattern -> !pattern.replace("*", "").replace("/", "").isEmpty());
+        return patterns.stream()
+                .anyMatch(pattern -> !pattern.replace("*", "").replace("/", "").isEmpty());
     }
 
     private static boolean matches(Glob wanted, Optional<Object> claim) {
@@ -71,9 +72,8 @@ public record TrustRule(
         Optional<Object> found = Optional.of(token);
         for (var step : name.substring(1).split("/", -1)) {
             var key = step.replace("~1", "/").replace("~0", "~");
-            found = found.flatMap(each -> each instanceof Map<?, ?> object
-                    ? Optional.ofNullable(object.get(key))
-                    : Optional.empty());
+            found = found.flatMap(
+                    each -> each instanceof Map<?, ?> object ? Optional.ofNullable(object.get(key)) : Optional.empty());
         }
         return found;
     }
@@ -84,7 +84,8 @@ public record TrustRule(
             case String text -> Stream.of(text);
             case Number number -> Stream.of(String.valueOf(number));
             case Boolean flag -> Stream.of(String.valueOf(flag));
-            case Collection<?> list -> list.stream().filter(String.class::isInstance).map(String.class::cast);
+            case Collection<?> list ->
+                list.stream().filter(String.class::isInstance).map(String.class::cast);
             case null, default -> Stream.of();
         };
     }

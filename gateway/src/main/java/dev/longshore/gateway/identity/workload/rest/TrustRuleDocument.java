@@ -20,27 +20,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Which workloads are to be believed. */
 public record TrustRuleDocument(
-        @Schema(examples = "\"https://token.actions.githubusercontent.com\"")
-        @NotNull @Size(min = 1, max = 500) String issuer,
+        @Schema(examples = "\"https://token.actions.githubusercontent.com\"") @NotNull @Size(min = 1, max = 500)
+        String issuer,
 
         @Schema(description = "Whom the token has to be for", examples = "\"https://longshore.example.com\"")
-        @NotNull @Size(min = 1, max = 500) String audience,
+        @NotNull
+        @Size(min = 1, max = 500)
+        String audience,
 
         @Schema(
-                description = "Globs by claim, all of which have to match; a name that begins with a slash leads into objects",
+                description =
+                        "Globs by claim, all of which have to match; a name that begins with a slash leads into objects",
                 examples = "{\"sub\": \"repo:corp/shop:ref:refs/heads/main\"}")
-        @NotEmpty @Size(max = 20)
-        Map<@Size(min = 1, max = 200) @Pattern(regexp = "[^\\p{Cntrl}]+") String,
-                        @NotNull @Size(min = 1, max = 500) @Pattern(regexp = "[^\\p{Cntrl}]+") String> claims,
+        @NotEmpty
+        @Size(max = 20)
+        Map<
+                        @Size(min = 1, max = 200) @Pattern(regexp = "[^\\p{Cntrl}]+") String,
+                        @NotNull @Size(min = 1, max = 500) @Pattern(regexp = "[^\\p{Cntrl}]+") String>
+                claims,
 
         @Schema(description = "Where it may do something; * is the whole installation", defaultValue = "default")
         @Pattern(regexp = "\\*|[a-z0-9][a-z0-9-]{0,62}", message = "is no name of a project")
-        @Nullable String project,
+        @Nullable
+        String project,
 
         @NotEmpty @Size(max = 5) List<String> roles,
 
         @Schema(description = "What the audit trail calls it by", defaultValue = "sub")
-        @Size(min = 1, max = 200) @Pattern(regexp = "[^\\p{Cntrl}]+") @Nullable String subjectClaim) {
+        @Size(min = 1, max = 200)
+        @Pattern(regexp = "[^\\p{Cntrl}]+")
+        @Nullable
+        String subjectClaim) {
 
     TrustRule rule(String name, boolean mayBePrivate) {
         checkIssuer(mayBePrivate);

@@ -85,8 +85,8 @@ class TrustRulesResource {
         var mine = access.get();
         return store.find(name)
                 .map(found -> found.filter(rule -> mine.sees(rule.project()))
-                        .orElseThrow(() -> new ProblemException(
-                                ErrorCode.NOT_FOUND, "There is no trust rule of this name")))
+                        .orElseThrow(
+                                () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no trust rule of this name")))
                 .map(rule -> shown(Response.ok(), rule));
     }
 
@@ -114,13 +114,12 @@ class TrustRulesResource {
         }
         var administered = new Administered(access.get());
         var rule = document.rule(name, addresses.mayBePrivate());
-        return addresses.check(document.issuerUri().getHost())
+        return addresses
+                .check(document.issuerUri().getHost())
                 .chain(() -> current.actor(request))
                 .chain(by -> rules.put(rule, new Precondition(ifMatch, ifNoneMatch), by, administered))
                 .map(changed -> shown(
-                        changed.isNew()
-                                ? Response.created(URI.create("/api/v1/trust-rules/" + name))
-                                : Response.ok(),
+                        changed.isNew() ? Response.created(URI.create("/api/v1/trust-rules/" + name)) : Response.ok(),
                         changed.rule()));
     }
 
