@@ -26,7 +26,6 @@ public final class PermissionTable {
 
     private static final List<Operation> PUBLIC_DOORS = List.of(
             in("GET", "/", PUBLIC),
-            in("GET", "/openapi", PUBLIC),
             in("POST", "/webhooks/{registry}", PUBLIC),
             in("POST", "/webhooks/{registry}/{secret}", PUBLIC),
             in("POST", "/api/v1/sessions", PUBLIC),
