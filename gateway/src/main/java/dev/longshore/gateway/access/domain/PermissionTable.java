@@ -103,6 +103,10 @@ public final class PermissionTable {
             in("GET", "/api/v1/progress", VIEW));
 
     private static final List<Operation> OVERSIGHT = List.of(
+            in("POST", "/api/v1/approvals", DEVELOP),
+            in("GET", "/api/v1/approvals", VIEW),
+            in("GET", "/api/v1/approvals/{id}", VIEW),
+            in("POST", "/api/v1/approvals/{id}/decisions", SECURE),
             in("GET", "/api/v1/deliveries", OPERATE),
             in("GET", "/api/v1/deliveries/{id}", OPERATE),
             in("POST", "/api/v1/deliveries/{id}/replay", OPERATE),

@@ -79,7 +79,7 @@ public class TrustRules {
 
     private static void requireOwn(ShownRule before, Administered administered) {
         if (!administered.access().sees(before.project())) {
-            throw new ProblemException(ErrorCode.CONFLICT, "This name is taken");
+            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such thing, or it is not for you to see");
         }
         administered.require(List.of(before.project()));
     }

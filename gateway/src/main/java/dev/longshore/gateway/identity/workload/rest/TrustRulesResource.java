@@ -99,7 +99,7 @@ class TrustRulesResource {
     @APIResponse(responseCode = "201", description = "Created; ETag is its version")
     @APIResponse(responseCode = "200", description = "Replaced")
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
-    @APIResponse(responseCode = "409", description = "The name is taken in a project that one does not see")
+    @APIResponse(responseCode = "404", description = "There is one of this name in a project that one does not see")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
     public Uni<Response> put(
             @RestPath String name,
