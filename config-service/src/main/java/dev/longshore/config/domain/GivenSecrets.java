@@ -2,6 +2,7 @@ package dev.longshore.config.domain;
 
 import dev.longshore.config.domain.input.Check;
 import dev.longshore.config.domain.input.Fields;
+import dev.longshore.config.domain.input.Pem;
 import dev.longshore.events.ErrorCode;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -10,6 +10,7 @@ import dev.longshore.config.domain.input.Check;
 import dev.longshore.config.domain.input.Choices;
 import dev.longshore.config.domain.input.Fields;
 import dev.longshore.config.domain.input.Input;
+import dev.longshore.config.domain.input.Pem;
 import dev.longshore.config.domain.input.Quoted;
 import dev.longshore.events.ConfigEvent.Limits;
 import dev.longshore.events.ErrorCode;

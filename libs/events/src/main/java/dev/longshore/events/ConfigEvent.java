@@ -272,11 +272,7 @@ public sealed interface ConfigEvent extends Event {
         }
     }
 
-    /**
-     * A part of the installation with people of its own.
-     *
-     * @param project its own name: whoever sees a project sees what is said of it
-     */
+    /** A part of the installation with people of its own; its own name is its project. */
     @EventType("dev.longshore.config.project.v1")
     record ProjectConfigured(String project, String name, long version, String description, List<Member> members)
             implements ConfigEvent {
@@ -286,12 +282,7 @@ public sealed interface ConfigEvent extends Event {
         }
     }
 
-    /**
-     * What someone is in a project.
-     *
-     * @param kind {@code user}, {@code group} or {@code service-account}
-     * @param role {@code viewer}, {@code developer}, {@code operator}, {@code security} or {@code administrator}
-     */
+    /** @param kind {@code user}, {@code group} or {@code service-account} */
     record Member(String kind, String name, String role) {}
 
     /** Written by a newer producer. */

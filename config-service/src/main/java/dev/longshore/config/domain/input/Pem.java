@@ -1,4 +1,4 @@
-package dev.longshore.config.domain;
+package dev.longshore.config.domain.input;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as text (RFC 7468). */
-final class Pem {
+public final class Pem {
 
-    static final int LONGEST = 256 * 1024;
+    public static final int LONGEST = 256 * 1024;
 
     private static final Pattern PRIVATE_KEY = Pattern.compile(
             "\\s*-----BEGIN (?:RSA |EC )?PRIVATE KEY-----\\s[A-Za-z0-9+/=\\s]+-----END (?:RSA |EC )?PRIVATE KEY-----\\s*");
 
     private Pem() {}
 
-    static Optional<String> certificateProblem(String text) {
+    public static Optional<String> certificateProblem(String text) {
         try {
             var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
             var certificates = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
@@ -27,7 +27,7 @@ final class Pem {
         }
     }
 
-    static boolean isPrivateKey(String text) {
+    public static boolean isPrivateKey(String text) {
         return PRIVATE_KEY.matcher(text).matches();
     }
 }
