@@ -14,6 +14,7 @@ final class Bench {
     private static final int WRONG_USE = 64;
 
     private static final Map<String, Benchmark> ALL = new LinkedHashMap<>(Map.of(
+            "audit", new AuditBenchmark(),
             "start", new StartBenchmark(),
             "copy", new CopyBenchmark(),
             "copy-memory", new CopyMemoryBenchmark(),

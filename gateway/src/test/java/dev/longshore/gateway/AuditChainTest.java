@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.events.AuditEvent;
 import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.gateway.audit.checkpoint.Checkpoints;
+import dev.longshore.gateway.audit.key.AuditKey;
+import dev.longshore.gateway.audit.postgres.AuditChain;
 import dev.longshore.gateway.suite.Api;
 import dev.longshore.gateway.suite.Surroundings;
 import dev.longshore.gateway.suite.Topics;
@@ -32,8 +34,42 @@ class AuditChainTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** What the entries say hashed again, each with the hash before it, as docs/audit.md describes it. */
+    private static final String RECOMPUTE = """
+            do $$
+            declare
+              entry record;
+              previous bytea;
+              field text;
+              hashed bytea;
+            begin
+              select decode(hash, 'hex') into previous from audit_entry where number = %1$d - 1;
+              for entry in select * from audit_entry where number >= %1$d order by number loop
+                hashed := convert_to('longshore-audit-1', 'UTF8') || previous;
+                foreach field in array array[entry.number::text, entry.event_id::text,
+                    to_char(entry.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+                      || case when extract(microseconds from entry.occurred_at)::bigint %% 1000000 = 0 then ''
+                              when extract(microseconds from entry.occurred_at)::bigint %% 1000 = 0
+                              then to_char(entry.occurred_at, '.MS') else to_char(entry.occurred_at, '.US') end || 'Z',
+                    entry.project, entry.service, entry.actor, entry.address, entry.token, entry.action, entry.resource,
+                    entry.result, entry.detail, entry.before, entry.after, entry.trace_id] loop
+                  hashed := hashed || case when field is null then convert_to('-', 'UTF8')
+                    else convert_to(octet_length(field) || ':' || field || ',', 'UTF8') end;
+                end loop;
+                update audit_entry set previous_hash = encode(previous, 'hex'), hash = encode(sha256(hashed), 'hex')
+                where number = entry.number;
+                previous := sha256(hashed);
+              end loop;
+            end $$""";
+
     @Inject
     Topics topics;
+
+    @Inject
+    AuditChain chain;
+
+    @Inject
+    AuditKey key;
 
     @Inject
     Pool pool;
@@ -109,6 +145,59 @@ class AuditChainTest {
         assertThat(answer.at("/findings/0/kind").asText()).isEqualTo("forged-checkpoint");
     }
 
+    /** Whoever can only write to the database can make the hashes agree, not the codes over them. */
+    @Test
+    void namesEachEntryOfAChainThatWasRecomputedBySql() {
+        fill("gil", 5);
+        var second = number("gil", 1);
+        sql("create table tampered as select * from audit_entry");
+        sql("update audit_entry set actor = 'mallory' where number = " + second);
+        sql(RECOMPUTE.formatted(second));
+
+        var findings = verification().path("findings");
+        restore();
+        sql("drop table tampered");
+
+        assertThat(findings)
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.path("kind").asText()).isIn("inserted", "recomputed"));
+        assertThat(findings.get(0).path("number").asLong()).isEqualTo(second);
+        assertThat(verification().path("state").asText()).isEqualTo("intact");
+    }
+
+    /** Whoever has the key too can make all agree, but for what was signed before. */
+    @Test
+    void findsAChainThatWasRecomputedWithTheKey() {
+        fill("hal", 5);
+        checkpoints.make().await().atMost(PATIENCE);
+        var signedAt = query("select max(count) from audit_checkpoint");
+        var second = number("hal", 1);
+        sql("create table tampered as select * from audit_entry");
+        sql("update audit_entry set actor = 'mallory' where number = " + second);
+        recomputeWithTheKey(second);
+
+        var findings = verification().path("findings");
+        restore();
+        sql("drop table tampered");
+
+        assertThat(findings).isNotEmpty().allSatisfy(finding -> assertThat(
+                        finding.path("kind").asText())
+                .isEqualTo("recomputed"));
+        assertThat(findings.get(0).path("number").asLong()).isBetween(second, signedAt);
+        assertThat(verification().path("state").asText()).isEqualTo("intact");
+    }
+
+    private void recomputeWithTheKey(long from) {
+        var seal = key.seal();
+        var previous = chain.read(from - 2, 1).await().atMost(PATIENCE).getFirst().hash();
+        for (var link : chain.read(from - 1, 100_000).await().atMost(PATIENCE)) {
+            var made = seal.link(link.number(), previous, link.entry());
+            sql("update audit_entry set previous_hash = '%s', hash = '%s', mac = '%s' where number = %d"
+                    .formatted(made.previous(), made.hash(), made.mac(), made.number()));
+            previous = made.hash();
+        }
+    }
+
     private void fill(String actor, int count) {
         for (var i = 0; i < count; i++) {
             topics.publish(
@@ -130,9 +219,11 @@ class AuditChainTest {
         await().untilAsserted(() -> assertThat(
                         json(api.get("/api/v1/audit?actor=" + actor)).path("items"))
                 .hasSize(count));
-        // The sign-ins go another way.
-        await().until(() -> query("select count(*) from session")
-                <= query("select count(*) from audit_entry where action = 'session.opened' and result = 'succeeded'"));
+        // The sign-ins go another way, and so does what was asked and refused at the door.
+        await().atMost(PATIENCE).until(() -> query("""
+                select (select count(*) from session s where not exists (
+                         select 1 from audit_entry e where e.token = s.id and e.action = 'session.opened'))
+                  + (select count(*) from audit_asked) + (select count(*) from audit_refused)""") == 0);
     }
 
     private JsonNode verification() {

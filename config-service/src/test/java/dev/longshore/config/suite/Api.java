@@ -90,6 +90,13 @@ public final class Api {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }
 
+    /** With a token of the test's own. */
+    public static Answer with(String token, String method, String path) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.noBody()));
+    }
+
     public static Path home() {
         return ConfigProvider.getConfig().getValue("longshore.home", Path.class);
     }

@@ -25,6 +25,27 @@ public interface AuditConfig {
     @WithDefault("5m")
     Duration verificationPatience();
 
+    /** A change that cannot be written to the trail within this is refused. */
+    @WithDefault("2s")
+    Duration patience();
+
+    /** Refusals of the same within this are one entry, with their number. */
+    @WithDefault("1m")
+    Duration refusalWindow();
+
+    /** An operation that was not answered for so long is an entry with the result {@code unknown}: its gateway died. */
+    @WithDefault("1h")
+    Duration answerPatience();
+
+    /**
+     * Entries older than this are taken out of the database into sealed files; at least 32 days, as an event may come again
+     * for so long. Absent: they stay for ever.
+     */
+    Optional<Duration> keep();
+
+    /** The folder of the sealed files. */
+    Path segments();
+
     /** Where checkpoints go, outside the database that they speak of. */
     Checkpoints checkpoints();
 

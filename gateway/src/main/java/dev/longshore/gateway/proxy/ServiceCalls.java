@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.longshore.gateway.audit.domain.Outcome;
+import dev.longshore.gateway.audit.operation.Operations;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.Service;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Questions that the gateway itself asks the services, in the name of whoever made it ask. */
@@ -24,11 +28,13 @@ public class ServiceCalls {
 
     private final Services services;
     private final InternalTokens tokens;
+    private final Operations operations;
     private final ObjectMapper mapper;
 
-    ServiceCalls(Services services, InternalTokens tokens, ObjectMapper mapper) {
+    ServiceCalls(Services services, InternalTokens tokens, Operations operations, ObjectMapper mapper) {
         this.services = services;
         this.tokens = tokens;
+        this.operations = operations;
         this.mapper = mapper;
     }
 
@@ -43,7 +49,7 @@ public class ServiceCalls {
         }
     }
 
-    /** Fails if the service is away; whatever it answers is an answer. */
+    /** Fails if the service is away, or a change cannot be audited; whatever the service answers is an answer. */
     public Uni<Answer> call(Asker asker, Service service, String method, String path, @Nullable JsonNode body) {
         return call(asker, service, method, path, body, Map.of());
     }
@@ -55,24 +61,42 @@ public class ServiceCalls {
             String path,
             @Nullable JsonNode body,
             Map<String, String> headers) {
-        return Uni.createFrom()
-                .completionStage(() -> services.request(service, HttpMethod.valueOf(method), path)
-                        .compose(request -> {
-                            headers.forEach(request::putHeader);
-                            request.putHeader("Accept", "application/json");
-                            request.putHeader(
-                                    "Authorization",
-                                    "Bearer "
-                                            + tokens.token(
-                                                    asker.session(),
-                                                    service,
-                                                    asker.address(),
-                                                    HttpMethod.valueOf(method),
-                                                    path));
-                            return send(request, body);
-                        })
-                        .compose(response -> response.body().map(bytes -> answer(response, bytes)))
-                        .toCompletionStage());
+        var call = new Call(asker, service, HttpMethod.valueOf(method), path, body, headers);
+        return Uni.createFrom().completionStage(() -> kept(call).toCompletionStage());
+    }
+
+    private record Call(
+            Asker asker,
+            Service service,
+            HttpMethod method,
+            String path,
+            @Nullable JsonNode body,
+            Map<String, String> headers) {}
+
+    /** What changes something is in the trail before it is done. */
+    private Future<Answer> kept(Call call) {
+        var access = tokens.access(call.asker().session(), call.method(), call.path());
+        if (access.operation().isSafe()) {
+            return call(call, Optional.empty());
+        }
+        return operations
+                .ask(call.asker().session(), call.asker().address(), access, call.path())
+                .compose(id -> call(call, Optional.of(id))
+                        .onSuccess(answer -> operations.answered(id, answer.status()))
+                        .onFailure(_ -> operations.answered(id, Outcome.UNSEEN)));
+    }
+
+    private Future<Answer> call(Call call, Optional<UUID> kept) {
+        var asker = call.asker();
+        var token =
+                tokens.token(asker.session(), call.service(), asker.address(), call.method(), call.path(), kept);
+        return services.request(call.service(), call.method(), call.path())
+                .compose(request -> {
+                    call.headers().forEach(request::putHeader);
+                    request.putHeader("Accept", "application/json").putHeader("Authorization", "Bearer " + token);
+                    return send(request, call.body());
+                })
+                .compose(response -> response.body().map(bytes -> answer(response, bytes)));
     }
 
     private static Future<HttpClientResponse> send(HttpClientRequest request, @Nullable JsonNode body) {

@@ -1,6 +1,9 @@
 package dev.longshore.gateway.proxy;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.audit.domain.Outcome;
+import dev.longshore.gateway.audit.operation.AuditDoor;
+import dev.longshore.gateway.audit.operation.Operations;
 import dev.longshore.gateway.door.BodySizes;
 import dev.longshore.gateway.door.ProblemAnswers;
 import dev.longshore.gateway.idempotency.Recording;
@@ -23,12 +26,19 @@ class ServiceProxy {
 
     private final Services services;
     private final InternalTokens tokens;
+    private final Operations operations;
     private final ProblemAnswers problems;
     private final ProxyMetrics metrics;
     private final BodySizes sizes;
 
     ServiceProxy(
-            Services services, InternalTokens tokens, ProblemAnswers problems, ProxyMetrics metrics, BodySizes sizes) {
+            Services services,
+            InternalTokens tokens,
+            Operations operations,
+            ProblemAnswers problems,
+            ProxyMetrics metrics,
+            BodySizes sizes) {
+        this.operations = operations;
         this.services = services;
         this.tokens = tokens;
         this.problems = problems;
@@ -55,7 +65,8 @@ class ServiceProxy {
                                             service,
                                             address,
                                             request.method(),
-                                            String.valueOf(request.path())));
+                                            String.valueOf(request.path()),
+                                            AuditDoor.operation(context)));
                     exchange(context, service, onward);
                 });
     }
@@ -79,7 +90,10 @@ class ServiceProxy {
         var body = new BoundedStream(context.request(), sizes.largest(context.request()));
         Recording.of(context).ifPresent(recording -> body.witnessedBy(recording::passed));
         // The caller hangs up: so do we, and the service can stop working for nobody.
-        context.response().closeHandler(_ -> onward.reset());
+        context.response().closeHandler(_ -> {
+            onward.reset();
+            unseen(context);
+        });
         // Told by the answer's future too.
         onward.exceptionHandler(_ -> {});
         onward.response()
@@ -151,7 +165,16 @@ class ServiceProxy {
 
     private void brokeOff(RoutingContext context, Service service, Throwable failure) {
         LOG.warnf("An answer of %s broke off: %s", service, failure);
+        unseen(context);
         context.response().reset();
+    }
+
+    /** What was asked may have been done or not: the trail says so. */
+    private void unseen(RoutingContext context) {
+        if (context.response().ended()) {
+            return;
+        }
+        AuditDoor.operation(context).ifPresent(id -> operations.answered(id, Outcome.UNSEEN));
     }
 
     private void noAnswer(RoutingContext context, Service service, BoundedStream body, Throwable failure) {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the gateway itself asks of a service, on behalf of someone who is signed in. */
 @ApplicationScoped
@@ -32,9 +33,9 @@ public class ServiceQuestions {
     public Uni<JsonNode> get(Service service, String pathAndQuery, Identity session, String address) {
         return Uni.createFrom()
                 .completionStage(() -> services.request(service, HttpMethod.GET, pathAndQuery)
-                        .map(request -> request.putHeader(
-                                "Authorization",
-                                "Bearer " + tokens.token(session, service, address, HttpMethod.GET, pathAndQuery)))
+                        .map(request ->
+                                request.putHeader("Authorization", "Bearer " + tokens.token(
+ session, service, address, HttpMethod.GET, pathAndQuery, Optional.empty())))
                         .compose(HttpClientRequest::send)
                         .compose(response -> response.statusCode() == 200
                                 ? response.body()

@@ -164,6 +164,18 @@ public final class Api {
         }
     }
 
+    /** How often the services were asked for this path. */
+    public static int seen(String path) {
+        var address = ConfigProvider.getConfig().getValue("stand-in.address", String.class);
+        return Integer.parseInt(send(HttpRequest.newBuilder(URI.create(address + "/control/seen?path=" + path))
+                        .GET())
+                .body());
+    }
+
+    public HttpResponse<String> put(String path, String body, String... headers) {
+        return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
+    }
+
     public static JsonNode json(HttpResponse<String> response) {
         try {
             return JSON.readTree(response.body());

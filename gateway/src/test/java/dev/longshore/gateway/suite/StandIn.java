@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands in for the services: tells what it was sent, and misbehaves when asked to. */
@@ -18,6 +20,7 @@ final class StandIn {
     private final NetServer silent;
     private final LocalInfra infra;
     private final SnapServices snap = new SnapServices();
+    private final Map<String, Integer> seen = new ConcurrentHashMap<>();
 
     private final AtomicInteger counted = new AtomicInteger();
 
@@ -55,6 +58,11 @@ final class StandIn {
     }
 
     private void handle(HttpServerRequest request) {
+        if (request.path().equals("/control/seen")) {
+            request.response().end(String.valueOf(seen.getOrDefault(request.getParam("path"), 0)));
+            return;
+        }
+        seen.merge(request.path(), 1, Integer::sum);
         if (request.path().startsWith("/control/")) {
             control(request);
         } else if (snap.answers(request)) {

@@ -56,6 +56,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         properties.put("test-provider.address", provider.url());
         // All classes sign in from the same address.
         properties.put("longshore.sessions.throttle.strangers-per-address", "40");
+        properties.put("longshore.audit.refusal-window", "2s");
         properties.put("stand-in.address", standIn.address());
         return properties;
     }

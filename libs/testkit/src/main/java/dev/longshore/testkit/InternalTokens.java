@@ -93,16 +93,27 @@ public final class InternalTokens {
      * @param permitted projects, or {@code *}
      */
     public String token(String name, Set<String> visible, Set<String> permitted, String service, Duration life) {
+        return token(name, visible, permitted, service, life, "*");
+    }
+
+    /** A token of an administrator for one operation, as the gateway makes them: {@code GET /api/v1/registries}. */
+    public String forOperation(String service, String operation, Duration life) {
+        return token("admin", Set.of("*"), Set.of("*"), service, life, operation);
+    }
+
+    private String token(
+            String name, Set<String> visible, Set<String> permitted, String service, Duration life, String operation) {
         var now = Instant.now();
         var issued = life.isNegative() ? now.plus(life).minus(LIFE) : now;
         var header = "{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"%s\"}".formatted(keyId);
         var claims = """
-                {"iss":"longshore-gateway","aud":"%s","sub":"%s","visible":%s,"permitted":%s,"addr":"192.0.2.7",\
+                {"iss":"longshore-gateway","aud":"%s","sub":"%s","visible":%s,"permitted":%s,"addr":"192.0.2.7","op":"%s",\
                 "jti":"%s","iat":%d,"exp":%d}""".formatted(
                         service,
                         name,
                         array(visible),
                         array(permitted),
+                        operation,
                         UUID.randomUUID(),
                         issued.getEpochSecond(),
                         now.plus(life).getEpochSecond());

@@ -115,7 +115,9 @@ public final class PermissionTable {
             whole("POST", "/api/v1/dead-letters/{id}/replay", ADMINISTER),
             whole("POST", "/api/v1/dead-letters/{id}/dismiss", ADMINISTER),
             in("GET", "/api/v1/audit", GUARD),
-            whole("GET", "/api/v1/audit/verification", GUARD));
+            whole("GET", "/api/v1/audit/verification", GUARD),
+            whole("GET", "/api/v1/signing-keys", ADMINISTER),
+            whole("POST", "/api/v1/signing-keys", ADMINISTER));
 
     /** SNAP's callers are known by their token, or not at all where the operator allows that: see the package {@code snap}. */
     private static final List<Operation> SNAP = List.of(

@@ -11,6 +11,7 @@ import dev.longshore.gateway.audit.domain.Verification;
 import dev.longshore.gateway.audit.domain.VerifyChain;
 import dev.longshore.gateway.audit.key.AuditKey;
 import dev.longshore.gateway.audit.postgres.AuditChain;
+import dev.longshore.gateway.audit.segment.SealedSegments;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.kit.work.BlockingCalls;
 import io.smallrye.mutiny.Multi;
@@ -28,13 +29,21 @@ public class VerifyTrail {
     private static final int PORTION = 5_000;
 
     private final AuditChain chain;
+    private final SealedSegments sealed;
     private final Checkpoints checkpoints;
     private final AuditKey key;
     private final BlockingCalls blocking;
     private final AuditConfig config;
     private final AtomicBoolean isRunning = new AtomicBoolean();
 
-    VerifyTrail(AuditChain chain, Checkpoints checkpoints, AuditKey key, BlockingCalls blocking, AuditConfig config) {
+    VerifyTrail(
+            AuditChain chain,
+            SealedSegments sealed,
+            Checkpoints checkpoints,
+            AuditKey key,
+            BlockingCalls blocking,
+            AuditConfig config) {
+        this.sealed = sealed;
         this.chain = chain;
         this.checkpoints = checkpoints;
         this.key = key;
@@ -63,7 +72,13 @@ public class VerifyTrail {
             each.forEach(text -> key.verified(text).ifPresentOrElse(signed::add, () -> forged.add(forged(text))));
         }
         var verification = new VerifyChain(key.seal(), 0, Seal.NOTHING, signed);
-        var number = new AtomicLong();
+        return sealed.verify(verification)
+                .chain(last -> readFrom(last, verification))
+                .map(_ -> verification.end().with(forged));
+    }
+
+    private Uni<Void> readFrom(long last, VerifyChain verification) {
+        var number = new AtomicLong(last);
         return Multi.createBy()
                 .repeating()
                 .uni(() -> chain.read(number.get(), PORTION)
@@ -71,7 +86,7 @@ public class VerifyTrail {
                 .whilst(links -> links.size() == PORTION)
                 .collect()
                 .last()
-                .map(_ -> verification.end().with(forged));
+                .replaceWithVoid();
     }
 
     private static Void accept(VerifyChain verification, AtomicLong number, List<Link> links) {

@@ -28,6 +28,8 @@ public record Finding(Kind kind, long number, @Nullable String entry, String det
         CUT,
         /** The chain is consistent and not the one that a signed checkpoint tells of. */
         RECOMPUTED,
+        /** A segment that was taken out is not the one that was sealed, or its seal is not the gateway's. */
+        UNSEALED,
         /** A checkpoint was given whose signature is not the gateway's. */
         FORGED_CHECKPOINT;
 

@@ -19,6 +19,7 @@ public final class VerifyChain {
     private long entries;
     private Hash head;
     private long confirmed;
+    private long sealed;
 
     /**
      * @param number of the last entry that was sealed away; 0 if none was
@@ -55,6 +56,44 @@ public final class VerifyChain {
         check(checkpoints.get(number));
     }
 
+    /** The hash of the last, if that is this one and nothing was found. */
+    public Hash requireIntactUpTo(long last) {
+        if (!findings.isEmpty() || number != last) {
+            throw new IllegalStateException("The entries up to %d are not as they were written: %s".formatted(last, findings));
+        }
+        return head;
+    }
+
+    /** A segment whose file is not here: its seal stands for the entries in it. */
+    public void accept(Segment segment) {
+        begin(segment);
+        number = segment.last();
+        head = segment.head();
+        sealed += segment.count();
+        check(checkpoints.get(number));
+    }
+
+    /** A segment whose entries come next. */
+    public void begin(Segment segment) {
+        if (segment.first() != number + 1) {
+            add(Kind.REMOVED, number + 1, null, "Entries %d to %d are missing".formatted(number + 1, segment.first() - 1));
+        } else if (!segment.previous().equals(head)) {
+            add(Kind.RELINKED, segment.first(), null, "The entry before the segment is another than when it was sealed");
+        }
+    }
+
+    /** A segment whose entries have all come. */
+    public void end(Segment segment) {
+        if (number != segment.last() || !head.equals(segment.head())) {
+            unsealed(segment.first(), "The file %s does not end as it did when it was sealed".formatted(segment.file()));
+        }
+        sealed += segment.count();
+    }
+
+    public void unsealed(long at, String detail) {
+        add(Kind.UNSEALED, at, null, detail);
+    }
+
     /** What was found, once all links were accepted. */
     public Verification end() {
         var last = checkpoints.lastEntry();
@@ -66,7 +105,7 @@ public final class VerifyChain {
                     "A checkpoint of %s tells of %d entries, the last here is %d"
                             .formatted(last.getValue().at(), last.getKey(), number));
         }
-        return new Verification(entries, number, head.toString(), confirmed, List.copyOf(findings));
+        return new Verification(entries, number, head.toString(), confirmed, sealed, List.copyOf(findings));
     }
 
     private void check(@Nullable Checkpoint checkpoint) {

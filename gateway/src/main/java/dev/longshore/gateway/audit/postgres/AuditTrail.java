@@ -35,15 +35,17 @@ public class AuditTrail {
     public Uni<List<AuditEntry>> list(AuditFilter filter, Optional<AuditPosition> before, int limit) {
         var conditions = new ArrayList<String>();
         var values = Tuple.tuple();
-        filter.actor()
-                .ifPresent(value ->
-                        conditions.add("actor = $" + values.addString(value).size()));
+        equal(conditions, values, "actor", filter.actor());
+        equal(conditions, values, "action", filter.action());
+        equal(conditions, values, "result", filter.result());
+        equal(conditions, values, "project", filter.project());
+        equal(conditions, values, "trace_id", filter.trace());
         filter.resource()
-                .ifPresent(value ->
-                        conditions.add("resource = $" + values.addString(value).size()));
-        filter.action()
-                .ifPresent(value ->
-                        conditions.add("action = $" + values.addString(value).size()));
+                .ifPresent(value -> conditions.add("starts_with(resource, $%d)"
+                        .formatted(values.addString(value).size())));
+        filter.projects()
+                .ifPresent(names -> conditions.add("project = any($%d)"
+                        .formatted(values.addArrayOfString(names.toArray(String[]::new)).size())));
         filter.from().ifPresent(time -> conditions.add("occurred_at >= $" + add(values, time)));
         filter.to().ifPresent(time -> conditions.add("occurred_at < $" + add(values, time)));
         before.ifPresent(position -> conditions.add("(occurred_at, event_id) < ($%d, $%d)"
@@ -58,6 +60,11 @@ public class AuditTrail {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(AuditTrail::read)
                         .toList());
+    }
+
+    private static void equal(List<String> conditions, Tuple values, String column, Optional<String> wanted) {
+        wanted.ifPresent(value ->
+                conditions.add("%s = $%d".formatted(column, values.addString(value).size())));
     }
 
     private static int add(Tuple values, Instant time) {

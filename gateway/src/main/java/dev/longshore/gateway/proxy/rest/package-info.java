@@ -1,0 +1,5 @@
+/** The keys by which services know that the gateway speaks. */
+@NullMarked
+package dev.longshore.gateway.proxy.rest;
+
+import org.jspecify.annotations.NullMarked;
