@@ -58,7 +58,8 @@ final class AuditBenchmark implements Benchmark {
         var taken = new ArrayList<Measurement>();
         for (var run = 0; run < runs; run++) {
             taken.add(append(suite, database, events, APPENDED));
-            Race.tell("%d entries appended in %.2f s".formatted(APPENDED, taken.getLast().seconds()));
+            Race.tell("%d entries appended in %.2f s"
+                    .formatted(APPENDED, taken.getLast().seconds()));
         }
         var row = Row.of("longshore", taken);
         var rate = APPENDED / row.median();
@@ -92,7 +93,8 @@ final class AuditBenchmark implements Benchmark {
             if (!verified.path("state").asText().equals("intact") || entries < LENGTH) {
                 throw new IOException("The chain is not what it should be: " + verified);
             }
-            Race.tell("%d entries verified in %.2f s".formatted(entries, taken.getLast().seconds()));
+            Race.tell("%d entries verified in %.2f s"
+                    .formatted(entries, taken.getLast().seconds()));
         }
         var row = Row.of("longshore", taken);
         return new Section(

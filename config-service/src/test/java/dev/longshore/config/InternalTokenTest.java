@@ -90,7 +90,8 @@ class InternalTokenTest {
                 .forOperation("config-service", "GET " + REGISTRIES, MINUTE);
 
         assertThat(Api.with(none, "GET", REGISTRIES).status()).isEqualTo(401);
-        assertThat(Api.with(parts[0] + "." + parts[1] + ".AAAA", "GET", REGISTRIES).status())
+        assertThat(Api.with(parts[0] + "." + parts[1] + ".AAAA", "GET", REGISTRIES)
+                        .status())
                 .isEqualTo(401);
         assertThat(Api.with(stranger, "GET", REGISTRIES).status()).isEqualTo(401);
         assertThat(Api.with("x".repeat(7000), "GET", REGISTRIES).status()).isEqualTo(401);
@@ -107,20 +108,26 @@ class InternalTokenTest {
         try {
             replace(published, both);
             // Looks into the file for a key that it does not know, twice a second at most.
-            org.awaitility.Awaitility.await().atMost(MINUTE).untilAsserted(() -> assertThat(Api.with(
-                                    rotated.forOperation("config-service", "GET " + REGISTRIES, MINUTE),
-                                    "GET",
-                                    REGISTRIES)
-                            .status())
-                    .isEqualTo(200));
+            org.awaitility.Awaitility.await()
+                    .atMost(MINUTE)
+                    .untilAsserted(() -> assertThat(Api.with(
+                                            rotated.forOperation("config-service", "GET " + REGISTRIES, MINUTE),
+                                            "GET",
+                                            REGISTRIES)
+                                    .status())
+                            .isEqualTo(200));
             assertThat(Api.get(REGISTRIES).status()).isEqualTo(200);
         } finally {
             replace(published, before);
         }
-        org.awaitility.Awaitility.await().atMost(MINUTE).untilAsserted(() -> assertThat(Api.with(
-                                rotated.forOperation("config-service", "GET " + REGISTRIES, MINUTE), "GET", REGISTRIES)
-                        .status())
-                .isEqualTo(401));
+        org.awaitility.Awaitility.await()
+                .atMost(MINUTE)
+                .untilAsserted(() -> assertThat(Api.with(
+                                        rotated.forOperation("config-service", "GET " + REGISTRIES, MINUTE),
+                                        "GET",
+                                        REGISTRIES)
+                                .status())
+                        .isEqualTo(401));
     }
 
     /** The same operation may be repeated while the token lives: what it does is idempotent or has a precondition. */
@@ -130,20 +137,23 @@ class InternalTokenTest {
 
         assertThat(Api.with(stolen, "GET", REGISTRIES).status()).isEqualTo(200);
         assertThat(Api.with(stolen, "GET", REGISTRIES).status()).isEqualTo(200);
-        org.awaitility.Awaitility.await().atMost(MINUTE).untilAsserted(() -> assertThat(
-                        Api.with(stolen, "GET", REGISTRIES).status())
-                .isEqualTo(401));
+        org.awaitility.Awaitility.await()
+                .atMost(MINUTE)
+                .untilAsserted(() ->
+                        assertThat(Api.with(stolen, "GET", REGISTRIES).status()).isEqualTo(401));
     }
 
     @Test
     void listensOnLoopbackAlone() throws IOException {
-        var port = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class)).getPort();
+        var port = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class))
+                .getPort();
         var others = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
                 .toList();
 
-        assertThat(ConfigProvider.getConfig().getValue("quarkus.http.host", String.class)).isEqualTo("127.0.0.1");
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.http.host", String.class))
+                .isEqualTo("127.0.0.1");
         for (InetAddress address : others) {
             assertThatThrownBy(() -> {
                         try (var socket = new Socket()) {

@@ -180,16 +180,17 @@ class AuditChainTest {
         restore();
         sql("drop table tampered");
 
-        assertThat(findings).isNotEmpty().allSatisfy(finding -> assertThat(
-                        finding.path("kind").asText())
-                .isEqualTo("recomputed"));
+        assertThat(findings)
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.path("kind").asText()).isEqualTo("recomputed"));
         assertThat(findings.get(0).path("number").asLong()).isBetween(second, signedAt);
         assertThat(verification().path("state").asText()).isEqualTo("intact");
     }
 
     private void recomputeWithTheKey(long from) {
         var seal = key.seal();
-        var previous = chain.read(from - 2, 1).await().atMost(PATIENCE).getFirst().hash();
+        var previous =
+                chain.read(from - 2, 1).await().atMost(PATIENCE).getFirst().hash();
         for (var link : chain.read(from - 1, 100_000).await().atMost(PATIENCE)) {
             var made = seal.link(link.number(), previous, link.entry());
             sql("update audit_entry set previous_hash = '%s', hash = '%s', mac = '%s' where number = %d"

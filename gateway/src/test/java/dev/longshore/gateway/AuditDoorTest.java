@@ -104,7 +104,9 @@ class AuditDoorTest {
                 .isEqualTo("refused");
         assertThat(entry("registries/" + name + "-refused").path("detail").asText())
                 .endsWith(": 409");
-        assertThat(entry("retention-policies/" + name + "-failed").path("result").asText())
+        assertThat(entry("retention-policies/" + name + "-failed")
+                        .path("result")
+                        .asText())
                 .isEqualTo("failed");
         assertThat(entry("registries/" + name + "-unknown").path("result").asText())
                 .isEqualTo("unknown");
@@ -156,6 +158,11 @@ class AuditDoorTest {
             Api.control("start-postgres");
         }
         assertThat(Api.seen(path)).isZero();
+        // For the tests behind this one.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                Api.anonymous().get("/q/health/ready").statusCode())
+                        .isNotEqualTo(503));
     }
 
     @Test
@@ -216,8 +223,9 @@ class AuditDoorTest {
 
     private Api viewer() {
         var name = "vera-" + UUID.randomUUID();
-        sql("insert into account (username, password_hash, role) select '%s', password_hash, 'viewer' from account where username = 'admin'"
-                .formatted(name));
+        sql(
+                "insert into account (username, password_hash, role) select '%s', password_hash, 'viewer' from account where username = 'admin'"
+                        .formatted(name));
         return Api.with(json(Api.anonymous().signIn(name, Api.adminPassword()))
                 .path("token")
                 .asText());
@@ -229,13 +237,14 @@ class AuditDoorTest {
     }
 
     private JsonNode entry(String resource) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(entries(resource))
-                .hasSize(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(entries(resource)).hasSize(1));
         return entries(resource).getFirst();
     }
 
     private List<JsonNode> entries(String resource) {
-        var items = json(api.get("/api/v1/audit?limit=200&resource=" + resource)).path("items");
+        var items =
+                json(api.get("/api/v1/audit?limit=200&resource=" + resource)).path("items");
         return StreamSupport.stream(items.spliterator(), false).toList();
     }
 

@@ -41,8 +41,8 @@ class AuditExportTest {
         var answer = api.get("/api/v1/audit?actor=" + actor, "Accept", "application/x-ndjson");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/x-ndjson"));
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/x-ndjson"));
         var lines = answer.body().lines().toList();
         assertThat(lines).hasSize(1_200);
         assertThat(JSON.readTree(lines.getFirst()).path("resource").asText()).isEqualTo("things/1199");
@@ -58,8 +58,8 @@ class AuditExportTest {
 
         var answer = api.get("/api/v1/audit?actor=" + actor, "Accept", "text/csv");
 
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/csv"));
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
         var lines = answer.body().split("\r\n");
         assertThat(lines).hasSize(602);
         assertThat(lines[0]).startsWith("id,occurredAt,project,service,actor,");
@@ -95,12 +95,12 @@ class AuditExportTest {
 
     private void awaitAll(Api api, int count) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.get(
-                                        "/api/v1/audit?actor=" + actor, "Accept", "application/x-ndjson")
-                                .body()
-                                .lines())
-                        .as(() -> String.valueOf(count))
-                        .hasSize(count));
+                .untilAsserted(
+                        () -> assertThat(api.get("/api/v1/audit?actor=" + actor, "Accept", "application/x-ndjson")
+                                        .body()
+                                        .lines())
+                                .as(() -> String.valueOf(count))
+                                .hasSize(count));
     }
 
     private AuditRecorded entry(String action, int number, @org.jspecify.annotations.Nullable String detail) {

@@ -75,9 +75,11 @@ class AuditSegmentTest {
         assertThat(segment.first()).isEqualTo(1);
         assertThat(segment.last()).isEqualTo(before.path("entries").asLong() - 1);
         var file = folder().resolve(segment.file());
-        assertThat(Files.readAllLines(file)).hasSize((int) segment.count()).anySatisfy(line -> assertThat(line)
-                .contains("\"actor\":\"ida\""));
-        assertThat(Files.readString(folder().resolve(segment.file() + ".jws"))).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\s");
+        assertThat(Files.readAllLines(file))
+                .hasSize((int) segment.count())
+                .anySatisfy(line -> assertThat(line).contains("\"actor\":\"ida\""));
+        assertThat(Files.readString(folder().resolve(segment.file() + ".jws")))
+                .matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\s");
         assertIntact(before.path("entries").asLong(), segment.count());
 
         fill("joe", 5);
@@ -144,9 +146,9 @@ class AuditSegmentTest {
                     "config-service");
         }
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                query("select count(*) from audit_entry where actor = '%s'".formatted(actor)))
-                        .isEqualTo(count));
+                .untilAsserted(
+                        () -> assertThat(query("select count(*) from audit_entry where actor = '%s'".formatted(actor)))
+                                .isEqualTo(count));
         await().atMost(PATIENCE)
                 .until(() -> query("select count(*) from audit_entry where action = 'session.opened'")
                                 + query("select count(*) from audit_segment")
@@ -155,7 +157,9 @@ class AuditSegmentTest {
 
     private void assertIntact(long entries, long sealed) {
         var verification = verification();
-        assertThat(verification.path("state").asText()).as(verification.toString()).isEqualTo("intact");
+        assertThat(verification.path("state").asText())
+                .as(verification.toString())
+                .isEqualTo("intact");
         assertThat(verification.path("entries").asLong()).isEqualTo(entries);
         assertThat(verification.path("sealed").asLong()).isEqualTo(sealed);
     }

@@ -16,7 +16,8 @@ class SigningKeysTest {
     @Test
     void areRotatedByCommandAndPublishedToAnyone() {
         var api = Api.signedIn();
-        assertThat(Api.anonymous().post("/api/v1/signing-keys", "").statusCode()).isEqualTo(401);
+        assertThat(Api.anonymous().post("/api/v1/signing-keys", "").statusCode())
+                .isEqualTo(401);
         var before = json(api.get("/api/v1/signing-keys")).path("items").size();
 
         var made = api.post("/api/v1/signing-keys", "");

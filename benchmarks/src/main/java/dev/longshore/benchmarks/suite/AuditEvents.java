@@ -47,10 +47,12 @@ public final class AuditEvents implements AutoCloseable {
 
     /** Of a timer of the gateway's. */
     public static double meanSeconds(Suite suite, String timer) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s/q/metrics".formatted(suite.port("gateway"))))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%s/q/metrics".formatted(suite.port("gateway"))))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
-            var lines = client.send(request, BodyHandlers.ofString()).body().lines().toList();
+            var lines =
+                    client.send(request, BodyHandlers.ofString()).body().lines().toList();
             return sum(lines, timer + "_sum") / sum(lines, timer + "_count");
         }
     }

@@ -25,9 +25,16 @@ final class EmbeddedKafka implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final Map<String, String> settings;
     private @Nullable KafkaRaftServer server;
 
     EmbeddedKafka(Path folder, int port, int controllerPort) {
+        this(folder, port, controllerPort, Map.of());
+    }
+
+    /** @param settings the broker's, beside or instead of the usual ones */
+    EmbeddedKafka(Path folder, int port, int controllerPort, Map<String, String> settings) {
+        this.settings = settings;
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
@@ -115,6 +122,7 @@ final class EmbeddedKafka implements AutoCloseable {
                 String.valueOf(8 * 1024 * 1024),
                 "log.segment.bytes",
                 String.valueOf(64 * 1024 * 1024)));
+        properties.putAll(settings);
         return properties;
     }
 }

@@ -74,7 +74,11 @@ class ExecutionList {
                 Optional.ofNullable(request.getParam("kind")), Optional.ofNullable(request.getParam("limit")), cursor);
         var address = request.remoteAddress().hostAddress();
         var page = services.request(service, HttpMethod.GET, EXECUTIONS + query)
-                .map(onward -> onward.putHeader("Authorization", "Bearer " + tokens.token(session, service, address, HttpMethod.GET, EXECUTIONS, Optional.empty())))
+                .map(onward -> onward.putHeader(
+                        "Authorization",
+                        "Bearer "
+                                + tokens.token(
+                                        session, service, address, HttpMethod.GET, EXECUTIONS, Optional.empty())))
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.statusCode() == 200
                         ? response.body().map(body -> read(body.toString()))

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where the services are, and how patient the gateway is with them. */
 @ConfigMapping(prefix = "longshore.proxy")
@@ -30,11 +31,14 @@ public interface ProxyConfig {
     @WithDefault("2m")
     Duration keyOverlap();
 
+    /** Name of the configuration in Quarkus' TLS registry with which services at {@code https} addresses are spoken to. */
+    Optional<String> tls();
+
     /** How long such a token is good for. */
     @WithDefault("60s")
     Duration tokenLifetime();
 
-    /** For so long a token is used again for the same caller, service and address. */
+    /** For so long a token is used again for the same caller, address, service and path, if it only reads. */
     @WithDefault("20s")
     Duration tokenReuse();
 

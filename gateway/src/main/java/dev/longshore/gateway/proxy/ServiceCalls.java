@@ -88,8 +88,7 @@ public class ServiceCalls {
 
     private Future<Answer> call(Call call, Optional<UUID> kept) {
         var asker = call.asker();
-        var token =
-                tokens.token(asker.session(), call.service(), asker.address(), call.method(), call.path(), kept);
+        var token = tokens.token(asker.session(), call.service(), asker.address(), call.method(), call.path(), kept);
         return services.request(call.service(), call.method(), call.path())
                 .compose(request -> {
                     call.headers().forEach(request::putHeader);

@@ -33,9 +33,16 @@ public class ServiceQuestions {
     public Uni<JsonNode> get(Service service, String pathAndQuery, Identity session, String address) {
         return Uni.createFrom()
                 .completionStage(() -> services.request(service, HttpMethod.GET, pathAndQuery)
-                        .map(request ->
-                                request.putHeader("Authorization", "Bearer " + tokens.token(
- session, service, address, HttpMethod.GET, pathAndQuery, Optional.empty())))
+                        .map(request -> request.putHeader(
+                                "Authorization",
+                                "Bearer "
+                                        + tokens.token(
+                                                session,
+                                                service,
+                                                address,
+                                                HttpMethod.GET,
+                                                pathAndQuery,
+                                                Optional.empty())))
                         .compose(HttpClientRequest::send)
                         .compose(response -> response.statusCode() == 200
                                 ? response.body()

@@ -1,6 +1,10 @@
 package dev.longshore.gateway.proxy;
 
 import dev.longshore.gateway.proxy.domain.Service;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -11,19 +15,23 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Connections to the services: a pool of its own for each, so that one that hangs holds up no other. */
 @ApplicationScoped
 public class Services {
 
+    private static final Logger LOG = Logger.getLogger(Services.class);
+
     private final ProxyConfig config;
     private final Map<Service, HttpClient> clients = new EnumMap<>(Service.class);
 
-    Services(Vertx vertx, ProxyConfig config) {
+    Services(Vertx vertx, ProxyConfig config, TlsConfigurationRegistry tls) {
         this.config = config;
         var options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -32,11 +40,27 @@ public class Services {
                 .setIdleTimeout((int) config.silence().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setDecompressionSupported(false);
+        config.tls().ifPresent(name -> TlsConfigUtils.configure(options, configuration(tls, name)));
         var pool = new PoolOptions().setHttp1MaxSize(config.concurrency());
         options.setMaxWaitQueueSize(config.queue());
         for (var service : Service.values()) {
             clients.put(service, vertx.createHttpClient(options, pool));
         }
+    }
+
+    /** Certificates that were replaced: Quarkus reads the files again as its registry is told to. */
+    void reload(@Observes CertificateUpdatedEvent updated) {
+        if (config.tls().filter(updated.name()::equals).isPresent()) {
+            var options = updated.tlsConfiguration().getSSLOptions();
+            clients.values().forEach(client -> client.updateSSLOptions(options)
+                    .onFailure(failure -> LOG.errorf(failure, "Could not take the new certificates for services")));
+        }
+    }
+
+    private static TlsConfiguration configuration(TlsConfigurationRegistry tls, String name) {
+        return tls.get(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "longshore.proxy.tls names %s, and there is no quarkus.tls.%s".formatted(name, name)));
     }
 
     /** A request that is not sent yet. Fails if the service takes no connection. */

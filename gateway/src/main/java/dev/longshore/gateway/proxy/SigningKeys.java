@@ -68,8 +68,7 @@ public class SigningKeys {
     /** All public halves, as a JWK set. */
     public String publicSet() {
         return JsonUtil.toJson(Map.of(
-                "keys",
-                known.oldestFirst().stream().map(SigningKey::published).toList()));
+                "keys", known.oldestFirst().stream().map(SigningKey::published).toList()));
     }
 
     /** Makes a new key, before its time. */
@@ -111,7 +110,8 @@ public class SigningKeys {
     /** The oldest goes once its follower has signed for long enough; the follower gets its name, by which it is configured. */
     private void retire(Instant now) {
         var keys = known.oldestFirst();
-        if (keys.size() < 2 || keys.get(1).madeAt().plus(overlap.multipliedBy(2)).isAfter(now)) {
+        if (keys.size() < 2
+                || keys.get(1).madeAt().plus(overlap.multipliedBy(2)).isAfter(now)) {
             return;
         }
         try {
@@ -165,7 +165,10 @@ public class SigningKeys {
     private Shown shown(SigningKey key, Known among) {
         var isOldest = key.equals(among.oldestFirst().getFirst());
         return new Shown(
-                key.id(), key.madeAt(), isOldest ? key.madeAt() : key.madeAt().plus(overlap), key.equals(among.current()));
+                key.id(),
+                key.madeAt(),
+                isOldest ? key.madeAt() : key.madeAt().plus(overlap),
+                key.equals(among.current()));
     }
 
     private double age() {

@@ -11,6 +11,7 @@ import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.proxy.ServiceCalls.Asker;
 import dev.longshore.gateway.snap.domain.SnapCode;
 import dev.longshore.gateway.snap.domain.SnapException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,9 +30,11 @@ public class SnapCallers {
     private static final String ANONYMOUS = "anonymous";
 
     private final KnownIdentities identities;
+    private final CurrentVertxRequest current;
     private final SnapConfig config;
 
-    SnapCallers(KnownIdentities identities, SnapConfig config) {
+    SnapCallers(KnownIdentities identities, CurrentVertxRequest current, SnapConfig config) {
+        this.current = current;
         this.identities = identities;
         this.config = config;
     }
@@ -42,7 +45,10 @@ public class SnapCallers {
         if (values.size() > 1) {
             return refused();
         }
-        return identify(request, values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst()));
+        var context = current.getCurrent();
+        // For the audit of a refusal: these paths are not asked who is there before they are reached.
+        return identify(request, values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst()))
+                .invoke(asker -> context.put(Identity.ATTRIBUTE, asker.session()));
     }
 
     /** Someone who signed in as an administrator. */

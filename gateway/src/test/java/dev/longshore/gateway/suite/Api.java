@@ -172,10 +172,6 @@ public final class Api {
                 .body());
     }
 
-    public HttpResponse<String> put(String path, String body, String... headers) {
-        return send(request(path, headers).PUT(BodyPublishers.ofString(body)));
-    }
-
     public static JsonNode json(HttpResponse<String> response) {
         try {
             return JSON.readTree(response.body());

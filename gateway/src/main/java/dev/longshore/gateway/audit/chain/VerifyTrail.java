@@ -29,7 +29,7 @@ public class VerifyTrail {
     private static final int PORTION = 5_000;
 
     private final AuditChain chain;
-    private final SealedSegments sealed;
+    private final SealedSegments segments;
     private final Checkpoints checkpoints;
     private final AuditKey key;
     private final BlockingCalls blocking;
@@ -38,12 +38,12 @@ public class VerifyTrail {
 
     VerifyTrail(
             AuditChain chain,
-            SealedSegments sealed,
+            SealedSegments segments,
             Checkpoints checkpoints,
             AuditKey key,
             BlockingCalls blocking,
             AuditConfig config) {
-        this.sealed = sealed;
+        this.segments = segments;
         this.chain = chain;
         this.checkpoints = checkpoints;
         this.key = key;
@@ -72,7 +72,7 @@ public class VerifyTrail {
             each.forEach(text -> key.verified(text).ifPresentOrElse(signed::add, () -> forged.add(forged(text))));
         }
         var verification = new VerifyChain(key.seal(), 0, Seal.NOTHING, signed);
-        return sealed.verify(verification)
+        return segments.verify(verification)
                 .chain(last -> readFrom(last, verification))
                 .map(_ -> verification.end().with(forged));
     }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param sealed how many are in segments that were taken out
  * @param findings what was done to it, at most 100; empty if it is intact
  */
-public record Verification(long entries, long count, String head, long checkpoints, long sealed, List<Finding> findings) {
+public record Verification(
+        long entries, long count, String head, long checkpoints, long sealed, List<Finding> findings) {
 
     public Verification {
         findings = List.copyOf(findings);

@@ -59,7 +59,8 @@ public final class VerifyChain {
     /** The hash of the last, if that is this one and nothing was found. */
     public Hash requireIntactUpTo(long last) {
         if (!findings.isEmpty() || number != last) {
-            throw new IllegalStateException("The entries up to %d are not as they were written: %s".formatted(last, findings));
+            throw new IllegalStateException(
+                    "The entries up to %d are not as they were written: %s".formatted(last, findings));
         }
         return head;
     }
@@ -76,16 +77,25 @@ public final class VerifyChain {
     /** A segment whose entries come next. */
     public void begin(Segment segment) {
         if (segment.first() != number + 1) {
-            add(Kind.REMOVED, number + 1, null, "Entries %d to %d are missing".formatted(number + 1, segment.first() - 1));
+            add(
+                    Kind.REMOVED,
+                    number + 1,
+                    null,
+                    "Entries %d to %d are missing".formatted(number + 1, segment.first() - 1));
         } else if (!segment.previous().equals(head)) {
-            add(Kind.RELINKED, segment.first(), null, "The entry before the segment is another than when it was sealed");
+            add(
+                    Kind.RELINKED,
+                    segment.first(),
+                    null,
+                    "The entry before the segment is another than when it was sealed");
         }
     }
 
     /** A segment whose entries have all come. */
     public void end(Segment segment) {
         if (number != segment.last() || !head.equals(segment.head())) {
-            unsealed(segment.first(), "The file %s does not end as it did when it was sealed".formatted(segment.file()));
+            unsealed(
+                    segment.first(), "The file %s does not end as it did when it was sealed".formatted(segment.file()));
         }
         sealed += segment.count();
     }

@@ -75,8 +75,7 @@ public class AuditKey {
     /** Empty for a text that is no checkpoint signed with this key. */
     public Optional<Checkpoint> verified(String signed) {
         return claims(CHECKPOINT, signed)
-                .map(claims -> new Checkpoint(
-                        number(claims, "count"), Hash.parse(text(claims, "head")), at(claims)));
+                .map(claims -> new Checkpoint(number(claims, "count"), Hash.parse(text(claims, "head")), at(claims)));
     }
 
     /** Empty for a text that is no segment's seal signed with this key. */

@@ -63,8 +63,8 @@ public class AuditDoor {
 
     private void watch(RoutingContext context) {
         var trace = TraceParent.traceId();
-        context.addEndHandler(
-                sent -> ended(context, trace, sent.succeeded() ? context.response().getStatusCode() : Outcome.UNSEEN));
+        context.addEndHandler(sent ->
+                ended(context, trace, sent.succeeded() ? context.response().getStatusCode() : Outcome.UNSEEN));
         context.next();
     }
 
@@ -76,7 +76,11 @@ public class AuditDoor {
             return;
         }
         operations
-                .ask(someone.get(), address(context), access.get(), String.valueOf(context.request().path()))
+                .ask(
+                        someone.get(),
+                        address(context),
+                        access.get(),
+                        String.valueOf(context.request().path()))
                 .onSuccess(id -> {
                     context.put(OPERATION, id);
                     context.next();
@@ -98,9 +102,10 @@ public class AuditDoor {
     private static boolean isRefusal(RoutingContext context, int status) {
         return switch (status) {
             case 401, 403 -> !tellsItself(context);
-            case 404 -> CurrentAccess.of(context)
-                    .filter(access -> !access.visible().contains(Grants.WHOLE))
-                    .isPresent();
+            case 404 ->
+                CurrentAccess.of(context)
+                        .filter(access -> !access.visible().contains(Grants.WHOLE))
+                        .isPresent();
             default -> false;
         };
     }

@@ -57,8 +57,8 @@ public class Operations {
         var timer = Timer.start(meters);
         return table.add(asked)
                 .timeout(patience, TimeUnit.MILLISECONDS)
-                .onComplete(kept -> timer.stop(meters.timer(
-                        "longshore.audit.asked", "outcome", kept.succeeded() ? "kept" : "failed")))
+                .onComplete(kept -> timer.stop(
+                        meters.timer("longshore.audit.asked", "outcome", kept.succeeded() ? "kept" : "failed")))
                 .onFailure(failure -> LOG.errorf("Refused %s: it could not be audited: %s", asked.operation(), failure))
                 .map(id);
     }

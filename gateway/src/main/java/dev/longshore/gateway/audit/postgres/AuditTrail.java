@@ -45,7 +45,8 @@ public class AuditTrail {
                         .formatted(values.addString(value).size())));
         filter.projects()
                 .ifPresent(names -> conditions.add("project = any($%d)"
-                        .formatted(values.addArrayOfString(names.toArray(String[]::new)).size())));
+                        .formatted(values.addArrayOfString(names.toArray(String[]::new))
+                                .size())));
         filter.from().ifPresent(time -> conditions.add("occurred_at >= $" + add(values, time)));
         filter.to().ifPresent(time -> conditions.add("occurred_at < $" + add(values, time)));
         before.ifPresent(position -> conditions.add("(occurred_at, event_id) < ($%d, $%d)"
@@ -63,8 +64,8 @@ public class AuditTrail {
     }
 
     private static void equal(List<String> conditions, Tuple values, String column, Optional<String> wanted) {
-        wanted.ifPresent(value ->
-                conditions.add("%s = $%d".formatted(column, values.addString(value).size())));
+        wanted.ifPresent(value -> conditions.add(
+                "%s = $%d".formatted(column, values.addString(value).size())));
     }
 
     private static int add(Tuple values, Instant time) {

@@ -1,9 +1,9 @@
 package dev.longshore.gateway.audit.postgres;
 
+import com.fasterxml.uuid.Generators;
 import dev.longshore.gateway.audit.domain.Entry;
 import dev.longshore.gateway.audit.domain.Outcome;
 import dev.longshore.gateway.audit.domain.Refused;
-import com.fasterxml.uuid.Generators;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -117,7 +117,8 @@ public class RefusedTable {
                 .addString(refused.resource())
                 .addString(refused.traceId())
                 .addOffsetDateTime(refused.at().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
-                .addOffsetDateTime(refused.lastAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+                .addOffsetDateTime(
+                        refused.lastAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
     }
 
     private static Entry entry(Object[] row) {

@@ -18,6 +18,7 @@ public class Segments {
     private static final String OLD_UP_TO = """
             select coalesce(min(number), 1) - 1 as number from audit_entry
             where appended_at >= $1 or number = (select max(number) from audit_entry)""";
+
     private static final String SEAL = """
             with taken as (delete from audit_entry where number between $1 and $2 returning 1),
               counted as (select count(*) as n from taken)
@@ -59,11 +60,11 @@ public class Segments {
         return pool.withTransaction(connection -> connection
                 .query(LOCK)
                 .execute()
-                .chain(rows -> rows.iterator().next().getBoolean("mine")
-                        ? connection.preparedQuery(SEAL).execute(values).map(sealed -> sealed.rowCount() == 1)
+                .chain(found -> found.iterator().next().getBoolean("mine")
+                        ? connection.preparedQuery(SEAL).execute(values).map(rows -> rows.rowCount() == 1)
                         : Uni.createFrom().item(false))
-                .invoke(sealed -> {
-                    if (!sealed) {
+                .invoke(isSealed -> {
+                    if (!isSealed) {
                         throw new IllegalStateException("The entries to be sealed are not there any more");
                     }
                 }));

@@ -27,7 +27,8 @@ class AuditExport {
     Multi<String> csv(AuditFilter filter) {
         return Multi.createBy()
                 .concatenating()
-                .streams(Multi.createFrom().item(CsvLines.HEAD), portions(filter).map(AuditExport::lines));
+                .streams(
+                        Multi.createFrom().item(CsvLines.HEAD), portions(filter).map(AuditExport::lines));
     }
 
     /** Quarkus writes each as JSON and a line feed behind it. */

@@ -42,7 +42,8 @@ final class CsvLines {
             return "";
         }
         var begin = text.stripLeading();
-        var isFormula = !begin.isEmpty() && "=+-@".indexOf(begin.charAt(0)) >= 0 || "\t\r\n".indexOf(text.charAt(0)) >= 0;
+        var isFormula =
+                !begin.isEmpty() && "=+-@".indexOf(begin.charAt(0)) >= 0 || "\t\r\n".indexOf(text.charAt(0)) >= 0;
         var safe = isFormula ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')
                 ? '"' + safe.replace("\"", "\"\"") + '"'

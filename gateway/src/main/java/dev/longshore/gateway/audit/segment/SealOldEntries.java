@@ -85,10 +85,12 @@ public class SealOldEntries {
 
     /** Takes out what was appended before this, a file's worth at most. Emits the segment, if there was anything. */
     public Uni<Optional<Segment>> sealBefore(Instant cutoff) {
-        return lastSealed().chain(before -> segments.oldUpTo(cutoff)
-                .chain(last -> last <= before.number()
-                        ? Uni.createFrom().item(Optional.<Segment>empty())
-                        : seal(before, Math.min(last, before.number() + MOST_IN_A_FILE)).map(Optional::of)));
+        return lastSealed()
+                .chain(before -> segments.oldUpTo(cutoff)
+                        .chain(last -> last <= before.number()
+                                ? Uni.createFrom().item(Optional.<Segment>empty())
+                                : seal(before, Math.min(last, before.number() + MOST_IN_A_FILE))
+                                        .map(Optional::of)));
     }
 
     private record End(long number, Hash head) {}
@@ -120,18 +122,19 @@ public class SealOldEntries {
     /** Emits the file's digest. */
     private Uni<String> write(End before, long last, Path path, VerifyChain verification) {
         var number = new AtomicLong(before.number());
-        return blocking.call(() -> SegmentFile.create(path)).chain(file -> Multi.createBy()
-                .repeating()
-                .uni(() -> chain.read(number.get(), (int) Math.min(PORTION, last - number.get()))
-                        .call(links -> blocking.call(() -> write(file, links, number, verification))))
-                .until(links -> links.isEmpty() || number.get() >= last)
-                .collect()
-                .last()
-                .chain(() -> blocking.call(file::finish))
-                .eventually(() -> blocking.call(() -> {
-                    file.close();
-                    return null;
-                })));
+        return blocking.call(() -> SegmentFile.create(path))
+                .chain(file -> Multi.createBy()
+                        .repeating()
+                        .uni(() -> chain.read(number.get(), (int) Math.min(PORTION, last - number.get()))
+                                .call(links -> blocking.call(() -> write(file, links, number, verification))))
+                        .until(links -> links.isEmpty() || number.get() >= last)
+                        .collect()
+                        .last()
+                        .chain(() -> blocking.call(file::finish))
+                        .eventually(() -> blocking.call(() -> {
+                            file.close();
+                            return null;
+                        })));
     }
 
     private static Void write(SegmentFile file, List<Link> links, AtomicLong number, VerifyChain verification)

@@ -55,7 +55,8 @@ public class SealedSegments {
             return;
         }
         if (!SegmentFile.digest(file).equals(segment.fileDigest())) {
-            verification.unsealed(segment.first(), "The file %s is not the one that was sealed".formatted(file.getFileName()));
+            verification.unsealed(
+                    segment.first(), "The file %s is not the one that was sealed".formatted(file.getFileName()));
         }
         verification.begin(segment);
         try {

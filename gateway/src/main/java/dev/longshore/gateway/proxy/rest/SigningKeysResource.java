@@ -29,7 +29,9 @@ public class SigningKeysResource {
 
     @POST
     @ResponseStatus(201)
-    @Operation(summary = "Makes a new key, before its time", description = "It signs from `signsFrom`; the old one ends behind that")
+    @Operation(
+            summary = "Makes a new key, before its time",
+            description = "It signs from `signsFrom`; the old one ends behind that")
     @APIResponse(responseCode = "201", description = "Made and published")
     public Uni<Shown> rotate() {
         return keys.rotate();

@@ -34,7 +34,8 @@ class InternalTokenFactory extends JWTCallerPrincipalFactory {
         this.keys = keys;
         this.consumer = new JwtConsumerBuilder()
                 .setVerificationKeyResolver((signature, _) -> key(signature))
-                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
+                .setJwsAlgorithmConstraints(
+                        ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
                 .setExpectedIssuer(ISSUER)
                 .setExpectedAudience(all.getValue("quarkus.application.name", String.class))
                 .setRequireSubject()

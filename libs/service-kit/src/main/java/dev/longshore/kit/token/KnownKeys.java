@@ -102,7 +102,9 @@ class KnownKeys {
                         .filter(key -> key instanceof EllipticCurveJsonWebKey && key.getKeyId() != null)
                         .map(EllipticCurveJsonWebKey.class::cast)
                         .collect(Collectors.toMap(
-                                EllipticCurveJsonWebKey::getKeyId, EllipticCurveJsonWebKey::getECPublicKey, (one, _) -> one));
+                                EllipticCurveJsonWebKey::getKeyId,
+                                EllipticCurveJsonWebKey::getECPublicKey,
+                                (one, _) -> one));
     }
 
     private static boolean isFile(URI place) {

@@ -28,7 +28,8 @@ class OperationPolicy implements HttpSecurityPolicy {
     @Override
     public Uni<CheckResult> checkPermission(
             RoutingContext context, Uni<SecurityIdentity> identity, AuthorizationRequestContext asked) {
-        var operation = context.request().method().name() + " " + context.request().path();
+        var operation =
+                context.request().method().name() + " " + context.request().path();
         return identity.map(someone -> isFor(someone, operation) ? CheckResult.PERMIT : CheckResult.DENY);
     }
 
