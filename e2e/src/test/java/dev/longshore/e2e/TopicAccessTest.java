@@ -70,8 +70,8 @@ class TopicAccessTest {
     @MethodSource("services")
     void aServiceMayReadWhatItsChannelsDo(String service) throws IOException {
         var properties = new Properties();
-        try (Reader reader =
-                Files.newBufferedReader(Modules.root().resolve(service).resolve("src/main/resources/application.properties"))) {
+        try (Reader reader = Files.newBufferedReader(
+                Modules.root().resolve(service).resolve("src/main/resources/application.properties"))) {
             properties.load(reader);
         }
         var read = properties.stringPropertyNames().stream()

@@ -160,9 +160,9 @@ class AuditDoorTest {
         assertThat(Api.seen(path)).isZero();
         // For the tests behind this one.
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                Api.anonymous().get("/q/health/ready").statusCode())
-                        .isNotEqualTo(503));
+                .untilAsserted(
+                        () -> assertThat(Api.anonymous().get("/q/health/ready").statusCode())
+                                .isNotEqualTo(503));
     }
 
     @Test

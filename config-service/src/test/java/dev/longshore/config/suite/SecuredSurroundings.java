@@ -24,9 +24,13 @@ public class SecuredSurroundings implements QuarkusTestResourceLifecycleManager 
             secure(infra, certificates);
             var properties = new HashMap<>(usual.start());
             properties.put("certificates", certificates.authority().getParent().toString());
-            properties.put("quarkus.tls.service.key-store.p12.path", certificates.keyStore("service").toString());
+            properties.put(
+                    "quarkus.tls.service.key-store.p12.path",
+                    certificates.keyStore("service").toString());
             properties.put("quarkus.tls.service.key-store.p12.password", TestCertificates.PASSWORD);
-            properties.put("quarkus.tls.service.trust-store.p12.path", certificates.trustStore().toString());
+            properties.put(
+                    "quarkus.tls.service.trust-store.p12.path",
+                    certificates.trustStore().toString());
             properties.put("quarkus.tls.service.trust-store.p12.password", TestCertificates.PASSWORD);
             properties.put("quarkus.http.tls-configuration-name", "service");
             properties.put("quarkus.http.insecure-requests", "disabled");
@@ -38,7 +42,9 @@ public class SecuredSurroundings implements QuarkusTestResourceLifecycleManager 
             properties.put("quarkus.datasource.reactive.postgresql.ssl-mode", "verify-full");
             properties.put("quarkus.datasource.reactive.hostname-verification-algorithm", "HTTPS");
             properties.put("quarkus.datasource.reactive.trust-certificate-pem", "true");
-            properties.put("quarkus.datasource.reactive.trust-certificate-pem.certs", certificates.authority().toString());
+            properties.put(
+                    "quarkus.datasource.reactive.trust-certificate-pem.certs",
+                    certificates.authority().toString());
             return properties;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -93,7 +93,8 @@ class SecuredKafkaTest {
         assertRefused(() -> send("push-service", "longshore.webhooks"));
 
         assertThat(read("push-service", "push-service", "longshore.webhooks")).isEqualTo(1);
-        assertThat(read("gateway", "gateway", "longshore.webhooks.push-service.dlq")).isEqualTo(1);
+        assertThat(read("gateway", "gateway", "longshore.webhooks.push-service.dlq"))
+                .isEqualTo(1);
         assertThatThrownBy(() -> read("scan-service", "scan-service", "longshore.webhooks"))
                 .isInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> read("scan-service", "push-service", "longshore.images"))
@@ -111,7 +112,9 @@ class SecuredKafkaTest {
                             .all()
                             .get())
                     .hasCauseInstanceOf(TopicAuthorizationException.class);
-            assertThatThrownBy(() -> admin.deleteTopics(List.of("longshore.images")).all().get())
+            assertThatThrownBy(() -> admin.deleteTopics(List.of("longshore.images"))
+                            .all()
+                            .get())
                     .hasCauseInstanceOf(TopicAuthorizationException.class);
         }
     }
@@ -147,10 +150,14 @@ class SecuredKafkaTest {
 
     private HashMap<String, Object> settings(String who) {
         return new HashMap<>(Map.of(
-                "bootstrap.servers", "127.0.0.1:" + port,
-                "security.protocol", "SASL_PLAINTEXT",
-                "sasl.mechanism", "PLAIN",
-                "enable.idempotence", "true",
+                "bootstrap.servers",
+                "127.0.0.1:" + port,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "enable.idempotence",
+                "true",
                 "sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
                         .formatted(who, who)));
@@ -159,13 +166,17 @@ class SecuredKafkaTest {
     /** What the script would hand to the broker's own tool. */
     private static List<AclBinding> printed() throws IOException, InterruptedException {
         var script = Path.of("../kafka/acls").toAbsolutePath().normalize();
-        var process = new ProcessBuilder(script.toString(), "print").redirectErrorStream(true).start();
+        var process = new ProcessBuilder(script.toString(), "print")
+                .redirectErrorStream(true)
+                .start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(text).isZero();
         var bindings = new ArrayList<AclBinding>();
         for (var line : text.lines().map(each -> each.split("\t")).toList()) {
             var resource = new ResourcePattern(
-                    ResourceType.fromString(line[2]), line[4], PatternType.fromString(line[3].toUpperCase(java.util.Locale.ROOT)));
+                    ResourceType.fromString(line[2]),
+                    line[4],
+                    PatternType.fromString(line[3].toUpperCase(java.util.Locale.ROOT)));
             for (var operation : line[1].split(",")) {
                 bindings.add(new AclBinding(
                         resource,

@@ -52,8 +52,10 @@ public class Services {
     void reload(@Observes CertificateUpdatedEvent updated) {
         if (config.tls().filter(updated.name()::equals).isPresent()) {
             var options = updated.tlsConfiguration().getSSLOptions();
-            clients.values().forEach(client -> client.updateSSLOptions(options)
-                    .onFailure(failure -> LOG.errorf(failure, "Could not take the new certificates for services")));
+            clients.values()
+                    .forEach(client -> client.updateSSLOptions(options)
+                            .onFailure(failure ->
+                                    LOG.errorf(failure, "Could not take the new certificates for services")));
         }
     }
 

@@ -25,20 +25,18 @@ import org.jose4j.lang.JoseException;
  */
 record SigningKey(Path file, String id, PrivateKey key, Instant madeAt, Map<String, Object> published) {
 
-    private static final String MADE_AT = "iat";
+    private static final String MADE_AT = "made_at";
 
     static SigningKey read(Path file) {
         try {
             if (JsonWebKey.Factory.newJwk(Files.readString(file)) instanceof EllipticCurveJsonWebKey curve
                     && curve.getPrivateKey() != null) {
-                var madeAt = curve.getOtherParameterValue(MADE_AT, Number.class);
+                var madeAt = curve.getOtherParameterValue(MADE_AT, String.class);
                 return new SigningKey(
                         file,
                         curve.getKeyId(),
                         curve.getPrivateKey(),
-                        madeAt == null
-                                ? Files.getLastModifiedTime(file).toInstant()
-                                : Instant.ofEpochSecond(madeAt.longValue()),
+                        madeAt == null ? Files.getLastModifiedTime(file).toInstant() : Instant.parse(madeAt),
                         curve.toParams(OutputControlLevel.PUBLIC_ONLY));
             }
             throw new IllegalStateException(file + " holds no private key on an elliptic curve");
@@ -54,7 +52,7 @@ record SigningKey(Path file, String id, PrivateKey key, Instant madeAt, Map<Stri
             made.setKeyId(made.calculateBase64urlEncodedThumbprint("SHA-256"));
             made.setUse("sig");
             made.setAlgorithm(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
-            made.setOtherParameter(MADE_AT, now.getEpochSecond());
+            made.setOtherParameter(MADE_AT, now.toString());
             var name = beside.getFileName().toString().replace(".jwk", "");
             var file = beside.resolveSibling("%s-%s.jwk".formatted(name, made.getKeyId()));
             write(file, made.toJson(OutputControlLevel.INCLUDE_PRIVATE));

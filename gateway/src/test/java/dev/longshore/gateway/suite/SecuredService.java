@@ -26,9 +26,13 @@ public class SecuredService implements QuarkusTestResourceLifecycleManager {
             var certificates = TestCertificates.in(Files.createTempDirectory("longshore-certificates-"));
             var properties = new HashMap<>(usual.start());
             properties.put("longshore.proxy.tls", "services");
-            properties.put("quarkus.tls.services.key-store.p12.path", certificates.keyStore("gateway").toString());
+            properties.put(
+                    "quarkus.tls.services.key-store.p12.path",
+                    certificates.keyStore("gateway").toString());
             properties.put("quarkus.tls.services.key-store.p12.password", TestCertificates.PASSWORD);
-            properties.put("quarkus.tls.services.trust-store.p12.path", certificates.trustStore().toString());
+            properties.put(
+                    "quarkus.tls.services.trust-store.p12.path",
+                    certificates.trustStore().toString());
             properties.put("quarkus.tls.services.trust-store.p12.password", TestCertificates.PASSWORD);
             properties.put("longshore.proxy.services.config", "https://127.0.0.1:" + listen(certificates, "service"));
             properties.put("longshore.proxy.services.push", "https://127.0.0.1:" + listen(certificates, "stranger"));

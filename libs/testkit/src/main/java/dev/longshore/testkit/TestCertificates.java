@@ -93,7 +93,15 @@ public final class TestCertificates {
         make("all", "gateway", "eku=clientAuth");
         makeAuthority("others", "CN=Another authority");
         make("others", "stranger", "eku=clientAuth");
-        keytool("-exportcert", "-rfc", "-alias", "authority", "-keystore", store("all"), "-file", authority().toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "authority",
+                "-keystore",
+                store("all"),
+                "-file",
+                authority().toString());
         keytool(
                 "-importcert",
                 "-noprompt",
@@ -167,6 +175,10 @@ public final class TestCertificates {
 
     private static String pem(String kind, byte[] bytes) {
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(kind, Base64.getMimeEncoder(64, "\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).encodeToString(bytes), kind);
+                .formatted(
+                        kind,
+                        Base64.getMimeEncoder(64, "\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                                .encodeToString(bytes),
+                        kind);
     }
 }

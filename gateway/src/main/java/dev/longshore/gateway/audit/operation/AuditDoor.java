@@ -10,6 +10,7 @@ import dev.longshore.gateway.access.domain.PermissionTable;
 import dev.longshore.gateway.audit.domain.Outcome;
 import dev.longshore.gateway.audit.domain.Refused;
 import dev.longshore.gateway.door.ProblemAnswers;
+import dev.longshore.gateway.idempotency.Recording;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.kit.trace.TraceParent;
 import io.vertx.ext.web.Router;
@@ -31,8 +32,8 @@ public class AuditDoor {
     /** Behind the front door's own checks, before Quarkus authenticates (-200). */
     private static final int BEFORE_AUTHENTICATION = Integer.MIN_VALUE + 20;
 
-    /** Once it is known to be permitted (400), before the proxy (500) and the gateway's own resources. */
-    private static final int BEFORE_IT_IS_DONE = 450;
+    /** Once it is permitted (400) and not done before under the same key (450), before the proxy (500) and our resources. */
+    private static final int BEFORE_IT_IS_DONE = 460;
 
     private static final List<String> DOORS = List.of("/api/*", "/config/*", "/registry/*", "/webhooks/*");
     private static final String WEBHOOKS = "/webhooks/";
@@ -85,8 +86,13 @@ public class AuditDoor {
                     context.put(OPERATION, id);
                     context.next();
                 })
-                .onFailure(_ -> problems.answerAndClose(
-                        context, ErrorCode.UNAVAILABLE, "This cannot be audited at this moment, so it was not done"));
+                .onFailure(_ -> {
+                    Recording.of(context).ifPresent(Recording::notDone);
+                    problems.answerAndClose(
+                            context,
+                            ErrorCode.UNAVAILABLE,
+                            "This cannot be audited at this moment, so it was not done");
+                });
     }
 
     private void ended(RoutingContext context, Optional<String> trace, int status) {
