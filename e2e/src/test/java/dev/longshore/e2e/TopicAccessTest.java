@@ -2,52 +2,30 @@ package dev.longshore.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.events.AuditEvent;
-import dev.longshore.events.ConfigEvent;
-import dev.longshore.events.DecisionEvent;
-import dev.longshore.events.Event;
-import dev.longshore.events.ImageEvent;
-import dev.longshore.events.InventoryEvent;
-import dev.longshore.events.LimitEvent;
-import dev.longshore.events.ProgressEvent;
-import dev.longshore.events.ReplicationEvent;
-import dev.longshore.events.RetentionEvent;
-import dev.longshore.events.ScanEvent;
-import dev.longshore.events.Topic;
-import dev.longshore.events.WebhookEvent;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** deploy/kafka/access allows each service what it does, and nothing else. */
 class TopicAccessTest {
 
-    private static final Map<Topic, Class<? extends Event>> FAMILIES = Map.ofEntries(
-            Map.entry(Topic.WEBHOOKS, WebhookEvent.class),
-            Map.entry(Topic.IMAGES, ImageEvent.class),
-            Map.entry(Topic.INVENTORY, InventoryEvent.class),
-            Map.entry(Topic.SCANS, ScanEvent.class),
-            Map.entry(Topic.DECISIONS, DecisionEvent.class),
-            Map.entry(Topic.REPLICATIONS, ReplicationEvent.class),
-            Map.entry(Topic.RETENTIONS, RetentionEvent.class),
-            Map.entry(Topic.CONFIG, ConfigEvent.class),
-            Map.entry(Topic.LIMITS, LimitEvent.class),
-            Map.entry(Topic.AUDIT, AuditEvent.class),
-            Map.entry(Topic.PROGRESS, ProgressEvent.class));
-
+    private static final Path EVENTS = Modules.root().resolve("libs/events/src/main/java/dev/longshore/events");
+    private static final Pattern OF_TOPIC = Pattern.compile("return Topic\\.([A-Z]+);");
+    private static final Pattern RECORD = Pattern.compile("@EventType\\([^)]+\\)\\s+record (\\w+)\\(");
     private static final Pattern TOPIC = Pattern.compile("longshore\\.[a-z]+");
 
     static List<String> services() {
@@ -58,9 +36,11 @@ class TopicAccessTest {
     @MethodSource("services")
     void aServiceMayWriteWhatItsCodePublishes(String service) throws IOException {
         var code = code(service);
-        var published = FAMILIES.entrySet().stream()
-                .filter(family -> isMade(family.getValue(), code))
-                .map(family -> family.getKey().topicName())
+        var published = events().entrySet().stream()
+                .filter(event -> Pattern.compile("new (\\w+\\.)?" + event.getKey() + "\\(")
+                        .matcher(code)
+                        .find())
+                .map(Map.Entry::getValue)
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(allowed(service, "write")).isEqualTo(published);
@@ -85,14 +65,27 @@ class TopicAccessTest {
         both.addAll(allowed(service, "watch"));
 
         assertThat(both).isEqualTo(read);
-        assertThat(allowed(service, "watch")).isSubsetOf(Topic.PROGRESS.topicName());
+        assertThat(allowed(service, "watch")).isSubsetOf("longshore.progress");
     }
 
-    private static boolean isMade(Class<? extends Event> family, String code) {
-        return Stream.of(family.getPermittedSubclasses())
-                .anyMatch(event -> Pattern.compile("new (\\w+\\.)?" + event.getSimpleName() + "\\(")
-                        .matcher(code)
-                        .find());
+    /** Topics by the events that are published on them. */
+    private static Map<String, String> events() throws IOException {
+        var events = new HashMap<String, String>();
+        try (var files = Files.newDirectoryStream(EVENTS, "*Event.java")) {
+            for (var file : files) {
+                var code = Files.readString(file);
+                var topic = OF_TOPIC.matcher(code);
+                if (topic.find()) {
+                    RECORD.matcher(code)
+                            .results()
+                            .forEach(event -> events.put(
+                                    event.group(1),
+                                    "longshore." + topic.group(1).toLowerCase(Locale.ROOT)));
+                }
+            }
+        }
+        assertThat(events).hasSizeGreaterThan(15);
+        return events;
     }
 
     private static Set<String> allowed(String service, String may) throws IOException {

@@ -40,7 +40,7 @@ public final class AuditEvents implements AutoCloseable {
     public void publish(int count) {
         for (var index = 0; index < count; index++) {
             var text = EVENT.formatted(UUID.randomUUID(), Instant.now(), index % 100);
-            producer.send(new ProducerRecord<>("longshore.audit", "user-" + index % 100, text));
+            var _ = producer.send(new ProducerRecord<>("longshore.audit", "user-" + index % 100, text));
         }
         producer.flush();
     }
