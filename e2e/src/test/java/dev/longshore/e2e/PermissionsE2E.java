@@ -102,12 +102,10 @@ class PermissionsE2E {
     void whoIsNotSignedIn() {
         var nobody = Caller.nobody(suite);
         var wrong = new ArrayList<String>();
-        PermissionTable.lines().stream()
-                .filter(PermissionsE2E::isGoverned)
-                .forEach(operation -> {
-                    var said = requests.send(nobody, operation);
-                    note(wrong, operation, null, said, said.status() == 401);
-                });
+        PermissionTable.lines().stream().filter(PermissionsE2E::isGoverned).forEach(operation -> {
+            var said = requests.send(nobody, operation);
+            note(wrong, operation, null, said, said.status() == 401);
+        });
 
         assertThat(wrong).isEmpty();
     }
@@ -147,8 +145,8 @@ class PermissionsE2E {
     }
 
     private static Caller user(String name, String role) {
-        admin.demand(admin.put(
-                "/api/v1/users/" + name, "{\"role\": %s, \"password\": \"%s\"}".formatted(role, PASSWORD)));
+        admin.demand(
+                admin.put("/api/v1/users/" + name, "{\"role\": %s, \"password\": \"%s\"}".formatted(role, PASSWORD)));
         return Caller.signedIn(suite, name, PASSWORD);
     }
 
@@ -168,7 +166,9 @@ class PermissionsE2E {
         admin.demand(admin.put("/api/v1/freezes/project:" + MINE, "{\"reason\": \"a test\"}"));
         var plan = await("a plan")
                 .atMost(Landscape.PATIENCE)
-                .until(() -> admin.post("/api/v1/retention-policies/" + MINE + "/plans", ""), made -> made.status() == 201)
+                .until(
+                        () -> admin.post("/api/v1/retention-policies/" + MINE + "/plans", ""),
+                        made -> made.status() == 201)
                 .json()
                 .path("id")
                 .asText();

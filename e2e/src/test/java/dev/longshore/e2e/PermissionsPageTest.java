@@ -39,8 +39,14 @@ class PermissionsPageTest {
                 .map(Operation::toString)
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(described).as("described, without a line").filteredOn(each -> !lines.contains(each)).isEmpty();
-        assertThat(lines).as("a line for nothing").filteredOn(each -> !described.contains(each)).isEmpty();
+        assertThat(described)
+                .as("described, without a line")
+                .filteredOn(each -> !lines.contains(each))
+                .isEmpty();
+        assertThat(lines)
+                .as("a line for nothing")
+                .filteredOn(each -> !described.contains(each))
+                .isEmpty();
     }
 
     @Test

@@ -50,7 +50,8 @@ final class Requests {
     private String query(String path) {
         var reference = "?reference=" + name() + "/shop/none:1";
         return switch (path) {
-            case "/api/v1/scans", "/api/v1/findings", "/api/v1/sboms", "/api/v1/decisions", "/api/v1/replicas" -> reference;
+            case "/api/v1/scans", "/api/v1/findings", "/api/v1/sboms", "/api/v1/decisions", "/api/v1/replicas" ->
+                reference;
             case "/api/v1/search" -> "?q=" + name();
             case "/api/v1/delivery-outcomes" -> "?delivery=none";
             default -> "";

@@ -26,6 +26,9 @@ class TopicAccessTest {
     private static final Path EVENTS = Modules.root().resolve("libs/events/src/main/java/dev/longshore/events");
     private static final Pattern OF_TOPIC = Pattern.compile("return Topic\\.([A-Z]+);");
     private static final Pattern RECORD = Pattern.compile("@EventType\\([^)]+\\)\\s+record (\\w+)\\(");
+    /** The gateway keeps copies of registries without their credentials: made, and not published. */
+    private static final Map<String, String> KEPT = Map.of("gateway", "longshore.config");
+
     private static final Pattern TOPIC = Pattern.compile("longshore\\.[a-z]+");
 
     static List<String> services() {
@@ -41,6 +44,7 @@ class TopicAccessTest {
                         .matcher(code)
                         .find())
                 .map(Map.Entry::getValue)
+                .filter(topic -> !topic.equals(KEPT.get(service)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(allowed(service, "write")).isEqualTo(published);

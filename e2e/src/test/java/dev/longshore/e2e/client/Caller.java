@@ -41,8 +41,7 @@ public final class Caller {
     public static Caller signedIn(Suite suite, String username, String password) {
         var nobody = Api.nobody(suite);
         var session = nobody.demand(nobody.post(
-                "/api/v1/sessions",
-                "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(username, password)));
+                "/api/v1/sessions", "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(username, password)));
         return new Caller(suite.door().toString(), session.json().path("token").asText());
     }
 
@@ -61,7 +60,8 @@ public final class Caller {
         }
         try {
             var answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
-            var isStream = answer.headers().firstValue("Content-Type").orElse("").startsWith(STREAM);
+            var isStream =
+                    answer.headers().firstValue("Content-Type").orElse("").startsWith(STREAM);
             try (var body = answer.body()) {
                 return new Said(
                         answer.statusCode(),
