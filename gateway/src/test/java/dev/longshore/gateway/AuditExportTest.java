@@ -86,6 +86,36 @@ class AuditExportTest {
         assertThat(json(api.get(with, "Accept", "*/*")).path("items")).hasSize(3);
     }
 
+    @Test
+    void showsOfEachProjectToThoseWhoGuardIt() {
+        publish(2);
+        topics.publish(entry("default", "thing.made", 2, null), "config-service");
+        var all = Api.signedIn();
+        awaitAll(all, 3);
+        var ofShop = operatorOf("shop");
+        var with = "/api/v1/audit?actor=" + actor;
+
+        assertThat(json(ofShop.get(with)).path("items"))
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.path("project").asText()).isEqualTo("shop"));
+        assertThat(json(ofShop.get(with + "&project=default")).path("items")).isEmpty();
+        assertThat(ofShop.get(with, "Accept", "application/x-ndjson").body().lines())
+                .hasSize(2);
+        assertThat(ofShop.get(with, "Accept", "text/csv").body().lines()).hasSize(3);
+        assertThat(ofShop.get("/api/v1/audit/verification").statusCode()).isEqualTo(403);
+        assertThat(json(all.get(with + "&project=default")).path("items")).hasSize(1);
+    }
+
+    private static Api operatorOf(String project) {
+        var path = "/api/v1/service-accounts/guard-" + UUID.randomUUID();
+        var admin = Api.signedIn();
+        assertThat(admin.put(path, "{\"roles\":{\"%s\":[\"operator\"]}}".formatted(project))
+                        .statusCode())
+                .isEqualTo(201);
+        return Api.with(
+                json(admin.postJson(path + "/tokens", "{}")).path("token").asText());
+    }
+
     private void publish(int count) {
         for (var i = 0; i < count; i++) {
             topics.publish(entry("thing.made", i, null), "config-service");
@@ -104,8 +134,13 @@ class AuditExportTest {
     }
 
     private AuditRecorded entry(String action, int number, @org.jspecify.annotations.Nullable String detail) {
+        return entry("shop", action, number, detail);
+    }
+
+    private AuditRecorded entry(
+            String project, String action, int number, @org.jspecify.annotations.Nullable String detail) {
         return new AuditRecorded(
-                "shop",
+                project,
                 actor,
                 null,
                 null,
