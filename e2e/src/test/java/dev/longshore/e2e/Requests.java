@@ -15,6 +15,9 @@ final class Requests {
             "/api/v1/scans", "{\"reference\": \"NAME/shop/none:1\"}",
             "/api/v1/copies", "{\"source\": \"NAME/shop/none:1\", \"target\": \"NAME/mirror/none:1\"}",
             "/api/v1/restorations", "{\"reference\": \"NAME/shop/none:1\"}",
+            "/api/v1/approvals",
+                    "{\"project\": \"NAME\", \"action\": \"a.b\", \"resource\": \"things/NAME\", \"reason\": \"r\"}",
+            "/api/v1/approvals/{id}/decisions", "{\"decision\": \"approve\"}",
             "/api/v1/checkpoints", "{\"path\": \"none.tar\", \"registry\": \"NAME\"}");
 
     private final Map<String, String> things;

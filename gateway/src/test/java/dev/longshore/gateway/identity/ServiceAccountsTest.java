@@ -232,8 +232,8 @@ class ServiceAccountsTest {
                 .isEqualTo(403);
         assertThat(local.put(mine, "{\"project\":\"shop\",\"roles\":{\"lab\":[\"viewer\"]}}")
                         .statusCode())
-                .isEqualTo(403);
-        assertThat(local.put(mine + "2", "{\"project\":\"lab\"}").statusCode()).isEqualTo(403);
+                .isEqualTo(404);
+        assertThat(local.put(mine + "2", "{\"project\":\"lab\"}").statusCode()).isEqualTo(404);
 
         admin.put(path + "-theirs", "{\"project\":\"lab\",\"roles\":{\"lab\":[\"viewer\"]}}");
         assertThat(local.get(path + "-theirs").statusCode()).isEqualTo(404);
@@ -246,7 +246,7 @@ class ServiceAccountsTest {
         admin.put(path + "-both", "{\"project\":\"shop\",\"roles\":{\"shop\":[\"viewer\"],\"lab\":[\"operator\"]}}");
         assertThat(local.postJson(path + "-both/tokens", "{}").statusCode())
                 .as("a token of it would reach into another project")
-                .isEqualTo(403);
+                .isEqualTo(404);
     }
 
     private void make(String roles) {

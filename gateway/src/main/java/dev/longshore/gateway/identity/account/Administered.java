@@ -2,6 +2,7 @@ package dev.longshore.gateway.identity.account;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.access.domain.Access;
+import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.kit.problem.ProblemException;
 import java.util.Collection;
 
@@ -17,6 +18,13 @@ public record Administered(Access access) {
     }
 
     public void require(Collection<String> all) {
+        all.stream()
+                .filter(project -> !project.equals(Grants.WHOLE) && !access.sees(project))
+                .findFirst()
+                .ifPresent(project -> {
+                    throw new ProblemException(
+                            ErrorCode.NOT_FOUND, "There is no project '%s', or it is not for you to see".formatted(project));
+                });
         all.stream().filter(project -> !access.allows(project)).findFirst().ifPresent(project -> {
             throw new ProblemException(
                     ErrorCode.FORBIDDEN,
