@@ -47,12 +47,15 @@ class ApprovalsTest {
         var shown = json(admin.get("/api/v1/approvals/" + id));
         assertThat(shown.path("decidedBy").asText()).isEqualTo("security-" + suffix);
         assertThat(shown.path("comment").asText()).isEqualTo("Seen");
-        assertThat(admin.postJson(path, "{\"decision\": \"reject\"}").statusCode()).isEqualTo(409);
+        assertThat(admin.postJson(path, "{\"decision\": \"reject\"}").statusCode())
+                .isEqualTo(409);
         assertThat(admin.get("/api/v1/approvals?resource=retention-plans/ret-1").body())
                 .contains(id);
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-            assertThat(database().audited("approval.requested", "approvals/" + id)).hasSize(1);
-            assertThat(database().audited("approval.approved", "approvals/" + id)).hasSize(1);
+            assertThat(database().audited("approval.requested", "approvals/" + id))
+                    .hasSize(1);
+            assertThat(database().audited("approval.approved", "approvals/" + id))
+                    .hasSize(1);
         });
     }
 
@@ -76,8 +79,7 @@ class ApprovalsTest {
         assertThat(admin.postJson("/api/v1/approvals", "{\"action\": \"x\", \"resource\": \"y\", \"reason\": \"\"}")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(admin.postJson(
-                                "/api/v1/approvals/apr-none/decisions", "{\"decision\": \"approve\"}")
+        assertThat(admin.postJson("/api/v1/approvals/apr-none/decisions", "{\"decision\": \"approve\"}")
                         .statusCode())
                 .isEqualTo(404);
     }
@@ -89,6 +91,7 @@ class ApprovalsTest {
     private Api as(String role) {
         var name = role + "-" + suffix;
         admin.put("/api/v1/users/" + name, "{\"role\": \"%s\", \"password\": \"%s\"}".formatted(role, PASSWORD));
-        return Api.with(json(Api.anonymous().signIn(name, PASSWORD)).path("token").asText());
+        return Api.with(
+                json(Api.anonymous().signIn(name, PASSWORD)).path("token").asText());
     }
 }

@@ -51,8 +51,8 @@ public class Approvals {
                 now.plus(config.lifetime()),
                 null);
         return database.withTransaction((transaction, _) -> store.add(transaction, approval)
-                        .chain(() -> trail.append(
-                                transaction, by, done(approval, "approval.requested", wanted.reason()))))
+                        .chain(() ->
+                                trail.append(transaction, by, done(approval, "approval.requested", wanted.reason()))))
                 .replaceWith(approval);
     }
 
@@ -85,7 +85,8 @@ public class Approvals {
                         ErrorCode.FORBIDDEN, "Nobody approves what they asked for themselves: ask someone else");
             case DECIDED_ALREADY -> throw new ProblemException(ErrorCode.CONFLICT, "This was decided already");
             case EXPIRED ->
-                throw new ProblemException(ErrorCode.CONFLICT, "This was not decided in time: it has to be asked again");
+                throw new ProblemException(
+                        ErrorCode.CONFLICT, "This was not decided in time: it has to be asked again");
         }
     }
 

@@ -77,7 +77,8 @@ public class Sessions implements Proofs {
                                 .chain(matches -> account.filter(_ -> matches)
                                         .map(known -> throttle.succeeded(admission)
                                                 .chain(() -> open(known, address, "password")))
-                                        .orElseGet(() -> refuse(username, address)))));
+                                        .orElseGet(() ->
+                                                throttle.failed(admission).chain(() -> refuse(username, address))))));
     }
 
     /** For someone who proved elsewhere who they are. */
@@ -98,9 +99,7 @@ public class Sessions implements Proofs {
         return throttle.admit(actor.identity().name(), actor.address())
                 .chain(admission -> store.account(admission.username())
                         .chain(account -> passwords.matches(password, account, admission.lane()))
-                        .call(matches -> matches
-                                ? throttle.succeeded(admission)
-                                : Uni.createFrom().voidItem()));
+                        .call(matches -> matches ? throttle.succeeded(admission) : throttle.failed(admission)));
     }
 
     @Override

@@ -95,8 +95,7 @@ class SignInThrottle {
     }
 
     Uni<Void> succeeded(Admission admission) {
-        return attempts.succeeded(
-                        admission.username(), admission.network(), List.of(admission.pair()), admission.ofStrangers())
+        return attempts.succeeded(admission.username(), admission.network(), admission.pair(), admission.ofStrangers())
                 .invoke(() -> {
                     blocked.invalidate(admission.pair());
                     blocked.invalidateAll(admission.ofStrangers());
@@ -104,13 +103,28 @@ class SignInThrottle {
                 });
     }
 
+    /** Somebody gave a wrong password. */
+    Uni<Void> failed(Admission admission) {
+        return admission.isKnown() ? count(admission) : Uni.createFrom().voidItem();
+    }
+
+    /** Who is known costs few questions, and is counted when they fail; a stranger's attempt counts as failed until it succeeds. */
     private Uni<Admission> admit(Admission admission) {
-        var rules = admission.rules(this);
-        refuseUntil(rules.keySet().stream()
+        refuseUntil(admission.rules(this).keySet().stream()
                 .flatMap(key -> Stream.ofNullable(blocked.getIfPresent(key)))
                 .toList());
+        var counted = admission.isKnown()
+                ? attempts.find(admission.pair())
+                        .invoke(found -> refuseUntil(List.of(found.nextAt())))
+                        .replaceWithVoid()
+                : count(admission);
+        return counted.replaceWith(admission);
+    }
+
+    private Uni<Void> count(Admission admission) {
+        var rules = admission.rules(this);
         return attempts.change(List.copyOf(rules.keySet()), found -> counted(rules, found))
-                .replaceWith(admission);
+                .replaceWithVoid();
     }
 
     private Map<String, Attempts> counted(Map<String, Backoff> rules, Map<String, Attempts> found) {

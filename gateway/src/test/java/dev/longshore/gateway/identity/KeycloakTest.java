@@ -66,7 +66,9 @@ class KeycloakTest {
                     var answer = poll(body);
                     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
                     var api = Api.with(json(answer).path("token").asText());
-                    assertThat(json(api.get("/api/v1/users/current")).path("name").asText())
+                    assertThat(json(api.get("/api/v1/users/current"))
+                                    .path("name")
+                                    .asText())
                             .isEqualTo("carol");
                 });
     }
@@ -118,12 +120,14 @@ class KeycloakTest {
     private void addKey() {
         var form = "grant_type=password&client_id=admin-cli&username=%s&password=%s"
                 .formatted(Keycloak.ADMINISTRATOR, Keycloak.PASSWORD.replace(" ", "+"));
-        var token = Api.send(HttpRequest.newBuilder(
-                        URI.create(keycloak + "/realms/master/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form)));
+        var token =
+                Api.send(HttpRequest.newBuilder(URI.create(keycloak + "/realms/master/protocol/openid-connect/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)));
         var made = Api.send(HttpRequest.newBuilder(URI.create(keycloak + "/admin/realms/longshore/components"))
-                .header("Authorization", "Bearer " + json(token).path("access_token").asText())
+                .header(
+                        "Authorization",
+                        "Bearer " + json(token).path("access_token").asText())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("""
                         {"name": "next", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",

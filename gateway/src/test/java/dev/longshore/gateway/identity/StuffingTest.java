@@ -11,13 +11,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -40,12 +43,14 @@ class StuffingTest {
     private static final Logger LOG = Logger.getLogger(StuffingTest.class);
     private static final String PASSWORD = "correct horse battery";
     private static final int PEOPLE = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FLOOD = Duration.ofSeconds(60);
 
     @Inject
     Pool pool;
 
     private final Map<String, List<Long>> latencies = new ConcurrentHashMap<>();
+    private final Set<Integer> signedIn = ConcurrentHashMap.newKeySet();
     private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
 
     @Test
@@ -69,13 +74,15 @@ class StuffingTest {
         }
         assertThat(flood.waitFor(1, TimeUnit.MINUTES)).isTrue();
         LOG.infof("wrk: %s", new String(flood.getInputStream().readAllBytes(), UTF_8).strip());
-        latencies.forEach((who, times) -> LOG.infof("%s: %s; %s", who, answers, summary(times)));
+        LOG.infof("answers: %s", answers);
+        latencies.forEach((who, times) -> LOG.infof("%s: %s", who, summary(times)));
         LOG.infof(
                 "passwords of the flood that were looked at: %d",
                 database.count("select count(*) from audit_entry where result = 'refused'") - refused);
 
-        assertThat(answers.keySet()).containsExactly("201");
-        assertThat(latencies.keySet()).containsExactlyInAnyOrder("at an address of their own", "at the same address");
+        // On a machine that has no time left somebody may be told to come again: never that they may not.
+        assertThat(answers.keySet()).contains("201").isSubsetOf("201", "503");
+        assertThat(signedIn).hasSize(PEOPLE);
     }
 
     private void people() {
@@ -100,13 +107,27 @@ class StuffingTest {
         var who = isWithTheFlood(person) ? "at the same address" : "at an address of their own";
         while (System.nanoTime() < deadline) {
             var begun = System.nanoTime();
-            var status = api.signIn("known-" + person, PASSWORD).statusCode();
+            var status = signIn(api, person);
+            if (status.equals("201")) {
+                signedIn.add(person);
+            }
             latencies.computeIfAbsent(who, _ -> new CopyOnWriteArrayList<>()).add(System.nanoTime() - begun);
-            answers.computeIfAbsent(String.valueOf(status), _ -> new AtomicInteger())
-                    .incrementAndGet();
+            answers.computeIfAbsent(status, _ -> new AtomicInteger()).incrementAndGet();
             TimeUnit.SECONDS.sleep(2);
         }
         return null;
+    }
+
+    private static String signIn(Api api, int person) {
+        try {
+            var body = "{\"username\":\"known-%d\",\"password\":\"%s\"}".formatted(person, PASSWORD);
+            var answer = api.exchange(api.request("/api/v1/sessions", "Content-Type", "application/json")
+                    .timeout(PATIENCE)
+                    .POST(BodyPublishers.ofString(body)));
+            return String.valueOf(answer.statusCode());
+        } catch (UncheckedIOException failure) {
+            return String.valueOf(failure.getCause());
+        }
     }
 
     private static Process flood() throws IOException, URISyntaxException {

@@ -127,7 +127,8 @@ public final class Api {
         return send(HTTP, request);
     }
 
-    private HttpResponse<String> exchange(HttpRequest.Builder request) {
+    /** As this one, from its address. */
+    public HttpResponse<String> exchange(HttpRequest.Builder request) {
         return send(http, request);
     }
 

@@ -21,7 +21,11 @@ public record Approval(
         @Nullable Decision decision) {
 
     /** @param comment why; what the one who asked is told */
-    public record Decision(boolean isApproved, String by, Instant at, @Nullable String comment) {}
+    public record Decision(
+            boolean isApproved,
+            String by,
+            Instant at,
+            @Nullable String comment) {}
 
     /** How it stands. */
     public enum State {

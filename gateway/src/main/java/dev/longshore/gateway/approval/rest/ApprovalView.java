@@ -17,7 +17,10 @@ public record ApprovalView(
         String action,
         String resource,
         String reason,
-        @Schema(enumeration = {"requested", "approved", "rejected", "expired"}) String state,
+
+        @Schema(enumeration = {"requested", "approved", "rejected", "expired"})
+        String state,
+
         String requestedBy,
         Instant requestedAt,
         Instant expiresAt,

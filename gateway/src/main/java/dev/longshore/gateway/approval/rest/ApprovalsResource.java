@@ -56,19 +56,23 @@ class ApprovalsResource {
     /** @param action as the audit trail names it */
     @Schema(name = "ApprovalRequest")
     public record Request(
-            @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "is no name of a project") @Nullable String project,
+            @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "is no name of a project") @Nullable
+            String project,
 
-            @NotNull @Pattern(regexp = "[a-z-]{1,60}\\.[a-z-]{1,60}", message = "is no action such as retention.applied")
+            @NotNull
+            @Pattern(regexp = "[a-z-]{1,60}\\.[a-z-]{1,60}", message = "is no action such as retention.applied")
             String action,
 
-            @NotNull @Pattern(regexp = "[a-z-]{1,60}/[!-~]{1,400}", message = "is no resource such as retention-plans/ret-1")
+            @NotNull
+            @Pattern(regexp = "[a-z-]{1,60}/[!-~]{1,400}", message = "is no resource such as retention-plans/ret-1")
             String resource,
 
             @NotNull @Size(min = 1, max = 2000) String reason) {}
 
     @Schema(name = "ApprovalDecision")
     public record Decision(
-            @NotNull @Pattern(regexp = "approve|reject", message = "is neither approve nor reject") String decision,
+            @NotNull @Pattern(regexp = "approve|reject", message = "is neither approve nor reject")
+            String decision,
 
             @Size(max = 2000) @Nullable String comment) {}
 
@@ -82,8 +86,7 @@ class ApprovalsResource {
         var project = request.project() == null ? "default" : request.project();
         if (!access.get().allows(project)) {
             var detail = "There is no project named '%s' in which you may ask".formatted(project);
-            throw new ProblemException(
-                    ErrorCode.INVALID_REQUEST, detail, List.of(new FieldError("/project", detail)));
+            throw new ProblemException(ErrorCode.INVALID_REQUEST, detail, List.of(new FieldError("/project", detail)));
         }
         var wanted = new Wanted(project, request.action(), request.resource(), request.reason());
         return current.actor(http)
@@ -142,7 +145,7 @@ class ApprovalsResource {
         var mine = access.get();
         return store.find(id)
                 .map(found -> found.filter(approval -> mine.sees(approval.project()))
-                        .orElseThrow(() ->
-                                new ProblemException(ErrorCode.NOT_FOUND, "There is no approval of this id")));
+                        .orElseThrow(
+                                () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no approval of this id")));
     }
 }

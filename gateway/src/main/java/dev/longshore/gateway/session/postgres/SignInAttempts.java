@@ -31,11 +31,13 @@ public class SignInAttempts {
             order by key for update""";
     private static final String WRITE =
             "update sign_in_attempt set failures = $2, last_at = $3, next_at = $4 where key = $1";
-    private static final String UNDO = """
-            update sign_in_attempt set failures = greatest(0, failures - 1), next_at = now() where key = any($1::text[])""";
-    private static final String REMEMBER = """
+    private static final String SUCCEEDED = """
+            with forgiven as (delete from sign_in_attempt where key = $3),
+                 undone as (update sign_in_attempt set failures = greatest(0, failures - 1), next_at = now()
+                            where key = any($4::text[]))
             insert into known_address (address, username, last_at) values ($1, $2, now())
             on conflict (address, username) do update set last_at = now()""";
+    private static final String FIND = "select key, failures, last_at, next_at from sign_in_attempt where key = $1";
     private static final String FORGET_ATTEMPTS = "delete from sign_in_attempt where last_at < $1 and next_at < now()";
     private static final String FORGET_ADDRESSES =
             "delete from known_address where last_at < now() - interval '90 days'";
@@ -71,16 +73,21 @@ public class SignInAttempts {
                 .call(changed -> write(connection, changed)));
     }
 
+    /** What is known of one key. */
+    public Uni<Attempts> find(String key) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(key))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .findFirst()
+                        .map(SignInAttempts::attempts)
+                        .orElse(Attempts.NONE));
+    }
+
     /** Somebody signed in: what they failed at before is forgiven, and from here they are known. */
-    public Uni<Void> succeeded(String username, String network, List<String> forgiven, List<String> undone) {
-        return pool.withTransaction(connection -> connection
-                .preparedQuery("delete from sign_in_attempt where key = any($1::text[])")
-                .execute(Tuple.tuple().addArrayOfString(forgiven.toArray(String[]::new)))
-                .chain(() -> connection
-                        .preparedQuery(UNDO)
-                        .execute(Tuple.tuple().addArrayOfString(undone.toArray(String[]::new))))
-                .chain(() -> connection.preparedQuery(REMEMBER).execute(Tuple.of(network, username)))
-                .replaceWithVoid());
+    public Uni<Void> succeeded(String username, String network, String forgiven, List<String> undone) {
+        return pool.preparedQuery(SUCCEEDED)
+                .execute(Tuple.of(network, username, forgiven, undone.toArray(String[]::new)))
+                .replaceWithVoid();
     }
 
     @Scheduled(every = "5m", delayed = "1m")

@@ -26,8 +26,9 @@ public final class ProblemException extends RuntimeException {
         this.retryAfter = null;
     }
 
+    /** For who has to wait. Floods are answered with it: it takes no stack trace. */
     public ProblemException(ErrorCode code, String detail, Duration retryAfter) {
-        super(detail);
+        super(detail, null, false, false);
         this.code = code;
         this.errors = List.of();
         this.retryAfter = retryAfter;
