@@ -107,21 +107,19 @@ final class AuditBenchmark implements Benchmark {
     /** A change through the door; how long its entry took to be committed is the gateway's own measurement. */
     private static Section keeping(Suite suite) throws IOException, InterruptedException {
         var api = Api.of(suite);
-        var path = "/api/v1/replication-rules/bench";
-        var body = """
-                {"source": {"registry": "left", "repositories": ["shop/**"]}, "target": {"registry": "right"}, "enabled": false,
-                 "deletions": {"propagate": false, "maximum": %d, "maximumPercent": 5}}""";
+        var path = "/api/v1/projects/bench";
+        var body = "{\"description\": \"%d\"}";
         var taken = new ArrayList<Measurement>();
         for (var index = -50; index < CHANGES; index++) {
             var begun = System.nanoTime();
-            api.put(path, body.formatted(1 + index % 2));
+            api.put(path, body.formatted(index));
             if (index >= 0) {
                 taken.add(new Measurement(Program.secondsSince(begun), 0));
             }
         }
         var asked = AuditEvents.meanSeconds(suite, "longshore_audit_asked_seconds");
         return new Section(
-                "PUT of a rule through the door, one after another",
+                "PUT of a project through the door, one after another",
                 List.of(Row.of("longshore", taken)),
                 Map.of(
                         "of which kept before it is done",
