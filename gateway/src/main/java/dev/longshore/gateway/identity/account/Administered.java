@@ -23,7 +23,8 @@ public record Administered(Access access) {
                 .findFirst()
                 .ifPresent(project -> {
                     throw new ProblemException(
-                            ErrorCode.NOT_FOUND, "There is no project '%s', or it is not for you to see".formatted(project));
+                            ErrorCode.NOT_FOUND,
+                            "There is no project '%s', or it is not for you to see".formatted(project));
                 });
         all.stream().filter(project -> !access.allows(project)).findFirst().ifPresent(project -> {
             throw new ProblemException(
