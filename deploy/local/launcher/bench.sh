@@ -5,8 +5,8 @@ bench_target=$root/benchmarks/target
 
 # What each benchmark compares with; the programs of Debian and those built by Go.
 declare -A bench_programs=([start]='' [copy]='skopeo docker-registry' [copy-memory]=docker-registry [decision]=docker-registry
-    [checkpoint]='buildah docker-registry' [audit]='')
-declare -A bench_tools=([start]='' [copy]='crane regctl regsync' [copy-memory]='' [decision]='' [checkpoint]='' [audit]='')
+    [checkpoint]='buildah docker-registry' [audit]='' [gateway]='')
+declare -A bench_tools=([start]='' [copy]='crane regctl regsync' [copy-memory]='' [decision]='' [checkpoint]='' [audit]='' [gateway]='')
 
 # bench NAME [--runs N] [--json]: the report alone goes to the standard output.
 bench() {

@@ -19,7 +19,8 @@ final class Bench {
             "copy", new CopyBenchmark(),
             "copy-memory", new CopyMemoryBenchmark(),
             "decision", DecisionBenchmark::run,
-            "checkpoint", new CheckpointBenchmark()));
+            "checkpoint", new CheckpointBenchmark(),
+            "gateway", new GatewayBenchmark()));
 
     private Bench() {}
 

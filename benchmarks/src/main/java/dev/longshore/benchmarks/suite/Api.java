@@ -40,6 +40,11 @@ public final class Api {
         return new Api(suite.door(), session.path("token").asText());
     }
 
+    /** Of the administrator's session. */
+    public String token() {
+        return token;
+    }
+
     public JsonNode get(String path) throws IOException, InterruptedException {
         return send("GET", path, "application/json", BodyPublishers.noBody());
     }

@@ -60,6 +60,11 @@ public final class Suite implements AutoCloseable {
         return environment;
     }
 
+    /** A variable that the services are started with. */
+    public void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
     public Path home() {
         return home;
     }
