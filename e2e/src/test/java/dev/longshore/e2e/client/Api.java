@@ -47,6 +47,11 @@ public final class Api {
         return new Api(suite.door(), "");
     }
 
+    /** Of the session. */
+    public String token() {
+        return token;
+    }
+
     public static Path answers() {
         return ANSWERS;
     }

@@ -44,14 +44,26 @@ public final class Suite {
         return Shared.SUITE;
     }
 
+    /** One of its own, for a test that leaves nothing as it was; to be stopped by it. */
+    public static Suite apart(String name, Map<String, String> variables) {
+        var suite = stopped(ROOT.resolve("e2e/target/home-" + name));
+        suite.environment.putAll(variables);
+        suite.up();
+        return suite;
+    }
+
     private static Suite start() {
-        var home = ROOT.resolve("e2e/target/home");
+        var suite = stopped(ROOT.resolve("e2e/target/home"));
+        suite.up();
+        return suite;
+    }
+
+    private static Suite stopped(Path home) {
         var suite = new Suite(home, environment(home));
         // Of a run that was killed.
         suite.launcher("down");
         deleteAll(home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> suite.launcher("down")));
-        suite.up();
         return suite;
     }
 

@@ -10,6 +10,7 @@ import dev.longshore.replication.plan.CopyTask;
 import dev.longshore.replication.plan.RequestCopies;
 import dev.longshore.replication.postgres.Registries;
 import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -51,7 +52,7 @@ class CopyResource {
 
     @POST
     @Operation(summary = "Copy one image with its children and referrers to another registry")
-    public Uni<Response> copy(Copy wanted) {
+    public Uni<Response> copy(@NotNull Copy wanted) {
         var source = References.parse(wanted.source(), "source");
         var target = References.parse(wanted.target(), "target");
         check(source, target);

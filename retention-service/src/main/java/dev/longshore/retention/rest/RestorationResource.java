@@ -3,6 +3,7 @@ package dev.longshore.retention.rest;
 import dev.longshore.kit.http.Caller;
 import dev.longshore.retention.restore.Restorations;
 import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,7 +33,7 @@ class RestorationResource {
 
     @POST
     @Operation(summary = "Push back what a plan deleted under this tag or digest, with its children and referrers")
-    public Uni<Response> restore(Restoration wanted) {
+    public Uni<Response> restore(@NotNull Restoration wanted) {
         return restorations
                 .request(References.parse(wanted.reference()), caller.name(), caller.access())
                 .map(execution -> new ExecutionStarted(execution).toResponse());

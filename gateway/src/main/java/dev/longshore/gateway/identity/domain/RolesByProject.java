@@ -8,9 +8,11 @@ import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.gateway.access.domain.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Grants as the API has them, {@code {"shop": ["developer"]}}, and as they are stored: a line for each role. */
 public final class RolesByProject {
@@ -19,12 +21,16 @@ public final class RolesByProject {
 
     private RolesByProject() {}
 
-    public static boolean isProject(String name) {
-        return PROJECT.matcher(name).matches();
+    /** @param name as a document says it, which may say nothing */
+    public static boolean isProject(@Nullable String name) {
+        return name != null && PROJECT.matcher(name).matches();
     }
 
     /** @throws IllegalArgumentException naming what is wrong */
     public static Grants parse(Map<String, List<String>> roles) {
+        if (roles.values().stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("A project has no list of roles");
+        }
         return new Grants(roles.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         entry -> project(entry.getKey()),
@@ -34,10 +40,11 @@ public final class RolesByProject {
     }
 
     /** @throws IllegalArgumentException naming what is wrong */
-    public static Role role(String name) {
-        return Role.of(name)
+    public static Role role(@Nullable String name) {
+        var said = String.valueOf(name);
+        return Role.of(said)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'%s' is none of %s".formatted(name.length() > 64 ? "…" : name, List.of(Role.values()))));
+                        "'%s' is none of %s".formatted(said.length() > 64 ? "…" : said, List.of(Role.values()))));
     }
 
     public static Map<String, List<String>> show(Grants grants) {

@@ -44,6 +44,7 @@ public final class MergedDocument {
                 .put("description", "The token that POST /api/v1/sessions gives");
         schemas = components.putObject("schemas");
         ProblemSchema.addTo(components);
+        SnapSchema.addTo(components);
     }
 
     /** @param parts of two that have the same path, the first is taken */
@@ -58,6 +59,7 @@ public final class MergedDocument {
         var renamed = new SchemaNames(part.service(), schemas)
                 .take(document.path("components").path("schemas"));
         renamed.forEach(rename -> SchemaNames.rewrite(document, SCHEMAS + rename.from(), SCHEMAS + rename.to()));
+        document.path("components").path("schemas").forEach(OptionalFields::mayBeNull);
         document.path("components")
                 .path("schemas")
                 .properties()
@@ -65,7 +67,7 @@ public final class MergedDocument {
         var taken = 0;
         for (var path : document.path("paths").properties()) {
             if (part.isPublic().test(path.getKey()) && !paths.has(path.getKey())) {
-                paths.set(path.getKey(), operations(part.service(), path.getValue()));
+                paths.set(path.getKey(), operations(part.service(), path.getKey(), path.getValue()));
                 taken++;
             }
         }
@@ -75,12 +77,13 @@ public final class MergedDocument {
     }
 
     /** Each operation under its service, with problems as the answer to what goes wrong. */
-    private static JsonNode operations(String service, JsonNode item) {
+    private static JsonNode operations(String service, String path, JsonNode item) {
         for (var operation : item.properties()) {
             if (METHODS.contains(operation.getKey()) && operation.getValue() instanceof ObjectNode described) {
                 described.putArray("tags").add(service);
                 var responses = described.withObject("/responses");
                 ProblemSchema.replaceBareErrors(responses);
+                SnapSchema.replaceErrors(path, responses);
             }
         }
         return item;

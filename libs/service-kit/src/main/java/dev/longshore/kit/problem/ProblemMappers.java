@@ -10,6 +10,7 @@ import dev.longshore.kit.work.Transient;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.pgclient.PgException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -19,11 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where an exception becomes an answer. */
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    /** Of text, and of JSON. */
+    private static final Set<String> NUL_STATES = Set.of("22021", "22P05");
 
     @ServerExceptionMapper
     Response problem(ProblemException failure) {
@@ -114,7 +118,11 @@ class ProblemMappers {
             return notJson(json);
         }
         if (Set.of(404, 405, 406, 415).contains(status)) {
-            var code = status == 404 ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_REQUEST;
+            var code = switch (status) {
+                case 404 -> ErrorCode.NOT_FOUND;
+                case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+                default -> ErrorCode.INVALID_REQUEST;
+            };
             var problem = Problem.of(code, "There is nothing at this path for this method and media type", List.of());
             return Response.fromResponse(problem.toResponse()).status(status).build();
         }
@@ -130,7 +138,18 @@ class ProblemMappers {
             return answer(
                     ErrorCode.UNAVAILABLE, "The service's store cannot be reached; nothing was changed", List.of());
         }
+        if (holdsNul(failure)) {
+            return answer(
+                    ErrorCode.INVALID_REQUEST, "A text holds the character U+0000, which cannot be kept", List.of());
+        }
         return internal(failure);
+    }
+
+    /** PostgreSQL keeps every character but this one. */
+    private static boolean holdsNul(@Nullable Throwable failure) {
+        return failure != null
+                && ((failure instanceof PgException refused && NUL_STATES.contains(refused.getSqlState()))
+                        || holdsNul(failure.getCause()));
     }
 
     private static Response internal(Throwable failure) {

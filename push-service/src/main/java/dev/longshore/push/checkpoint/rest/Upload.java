@@ -4,6 +4,7 @@ import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.problem.FieldError;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.push.checkpoint.spool.SpoolFiles;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
@@ -33,6 +34,8 @@ final class Upload {
     /** The request, and each file in it: a file that had to wait for the disk ends after the request. */
     private int open = 1;
 
+    private boolean isBroken;
+
     private @Nullable String name;
     private @Nullable ProblemException refusal;
 
@@ -53,11 +56,24 @@ final class Upload {
 
     void start() {
         file.exceptionHandler(this::notWritten);
-        request.exceptionHandler(failure -> file.close().onComplete(_ -> emitter.fail(failure)));
+        request.exceptionHandler(this::broken);
         request.endHandler(_ -> ended());
         request.setExpectMultipart(true);
         request.uploadHandler(this::take);
         request.resume();
+    }
+
+    private void broken(Throwable failure) {
+        isBroken = true;
+        file.close()
+                .onComplete(_ -> emitter.fail(
+                        isNoForm(failure)
+                                ? new ProblemException(ErrorCode.INVALID_REQUEST, "The form cannot be read")
+                                : failure));
+    }
+
+    private static boolean isNoForm(Throwable failure) {
+        return failure instanceof HttpPostRequestDecoder.ErrorDataDecoderException;
     }
 
     private void take(HttpServerFileUpload upload) {
@@ -72,7 +88,7 @@ final class Upload {
     }
 
     private void ended() {
-        if (--open == 0) {
+        if (--open == 0 && !isBroken) {
             file.close().onComplete(closed -> end(closed.cause()));
         }
     }

@@ -47,7 +47,7 @@ public record TokenRequest(
         }
         for (var path : orEmpty(paths)) {
             check(
-                    path.startsWith("/") && path.chars().allMatch(c -> c > ' ' && c < 0x7f),
+                    path != null && path.startsWith("/") && path.chars().allMatch(c -> c > ' ' && c < 0x7f),
                     "/paths",
                     "names what is no path: each begins with a slash");
         }
