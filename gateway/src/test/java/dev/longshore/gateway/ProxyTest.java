@@ -185,7 +185,7 @@ class ProxyTest {
                 "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json\r\n\r\n%s"
                         .formatted(path, api.token(), begin + chunk.repeat(65) + "0\r\n\r\n"));
 
-        assertThat(answer).startsWith("HTTP/1.1 413 ");
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("application/problem+json", "too-large");
     }
 
     @Test

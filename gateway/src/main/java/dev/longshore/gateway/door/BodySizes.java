@@ -26,7 +26,7 @@ public class BodySizes {
         return isUpload(request) ? upload : body;
     }
 
-    private static boolean isUpload(HttpServerRequest request) {
+    static boolean isUpload(HttpServerRequest request) {
         return request.method().equals(HttpMethod.POST)
                 && CHECKPOINTS.equals(request.path())
                 && Optional.ofNullable(request.getHeader("Content-Type"))

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -30,10 +31,17 @@ class FrontDoor {
 
     private final ProblemAnswers problems;
     private final BodySizes sizes;
+    private final Connections connections;
+    private final Strangers strangers;
+    private final Duration bodyPatience;
 
-    FrontDoor(ProblemAnswers problems, BodySizes sizes) {
+    FrontDoor(
+            ProblemAnswers problems, BodySizes sizes, Connections connections, Strangers strangers, DoorConfig config) {
         this.problems = problems;
         this.sizes = sizes;
+        this.connections = connections;
+        this.strangers = strangers;
+        this.bodyPatience = config.bodyPatience();
     }
 
     void install(@Observes Router router) {
@@ -42,12 +50,19 @@ class FrontDoor {
     }
 
     private void enter(RoutingContext context) {
+        connections.begin(context, () -> tooSlow(context));
         var path = String.valueOf(context.request().path());
-        context.addHeadersEndHandler(
-                _ -> SecurityHeaders.apply(path, context.response().headers()));
-        var refusal = RequestPaths.refusal(path);
+        context.addHeadersEndHandler(_ -> SecurityHeaders.apply(
+                path, context.request().isSSL(), context.response().headers()));
+        var query = Optional.ofNullable(context.request().query()).orElse("");
+        var refusal = RequestPaths.refusal(path)
+                .or(() -> RequestHeads.refusal(context.request().headers(), query));
         if (refusal.isPresent()) {
             problems.answerAndClose(context, ErrorCode.INVALID_REQUEST, refusal.get());
+        } else if (isOperations(path) && strangers.mayNotObserve(context.request())) {
+            problems.answerAndClose(context, ErrorCode.NOT_FOUND, "There is nothing at this path");
+        } else if (strangers.isForeignPage(context.request())) {
+            problems.answerAndClose(context, ErrorCode.FORBIDDEN, "Pages of this origin may not watch");
         } else if (isOddMethod(context)) {
             problems.answerAndClose(context, ErrorCode.INVALID_REQUEST, "This method is not for this server");
         } else if (isTooLarge(context, path)) {
@@ -58,8 +73,32 @@ class FrontDoor {
         } else {
             // For chunked bodies, which do not say how long they will be: Quarkus counts while it reads.
             context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, sizes.largest(context.request()));
+            waitForBody(context);
             context.next();
         }
+    }
+
+    /** The pace alone would let a body of megabytes take hours. */
+    private void waitForBody(RoutingContext context) {
+        var request = context.request();
+        var hasBody = request.headers().contains("Content-Length")
+                || request.headers().contains("Transfer-Encoding");
+        if (hasBody && !BodySizes.isUpload(request)) {
+            var timer = context.vertx().setTimer(bodyPatience.toMillis(), _ -> {
+                if (!request.isEnded()) {
+                    tooSlow(context);
+                }
+            });
+            connections.whenOver(context, () -> context.vertx().cancelTimer(timer));
+        }
+    }
+
+    private void tooSlow(RoutingContext context) {
+        problems.answerAndClose(context, ErrorCode.TOO_SLOW, "The body of the request did not arrive in time");
+    }
+
+    private static boolean isOperations(String path) {
+        return path.equals("/q") || path.startsWith("/q/");
     }
 
     private static boolean isOddMethod(RoutingContext context) {

@@ -7,13 +7,14 @@ import dev.longshore.kit.problem.Problem;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** Answers with a problem where no REST resource is at work. */
 @ApplicationScoped
 public class ProblemAnswers {
 
-    private static final String SOON = "2";
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final ObjectMapper mapper;
 
@@ -23,6 +24,10 @@ public class ProblemAnswers {
 
     /** Does nothing if the answer has begun: there is no way back then. */
     public void answer(RoutingContext context, ErrorCode code, String detail) {
+        answer(context, code, detail, SOON);
+    }
+
+    private void answer(RoutingContext context, ErrorCode code, String detail, Duration retryAfter) {
         var response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
@@ -30,15 +35,20 @@ public class ProblemAnswers {
         response.headers().remove("Content-Length").remove("Transfer-Encoding");
         response.setStatusCode(code.status()).putHeader("Content-Type", "application/problem+json");
         if (code == ErrorCode.UNAVAILABLE || code == ErrorCode.TOO_MANY_REQUESTS) {
-            response.putHeader("Retry-After", SOON);
+            response.putHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
         }
         end(response, json(Problem.of(code, detail, List.of())));
     }
 
     /** As {@link #answer}, and ends the connection: what is left of the request's body will not be read. */
     public void answerAndClose(RoutingContext context, ErrorCode code, String detail) {
+        answerAndClose(context, code, detail, SOON);
+    }
+
+    /** @param retryAfter of those that may be asked again */
+    public void answerAndClose(RoutingContext context, ErrorCode code, String detail, Duration retryAfter) {
         LastAnswer.on(context);
-        answer(context, code, detail);
+        answer(context, code, detail, retryAfter);
     }
 
     private static void end(HttpServerResponse response, String body) {

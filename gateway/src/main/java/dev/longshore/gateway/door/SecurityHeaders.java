@@ -14,7 +14,11 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    static void apply(String path, MultiMap headers) {
+    /** @param isTls browsers are to come by TLS ever after; without it they would not listen */
+    static void apply(String path, boolean isTls, MultiMap headers) {
+        if (isTls) {
+            headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
         headers.set("Referrer-Policy", "no-referrer");

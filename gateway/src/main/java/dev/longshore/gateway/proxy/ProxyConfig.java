@@ -63,6 +63,32 @@ public interface ProxyConfig {
     @WithDefault("512")
     int queue();
 
+    Breaker breaker();
+
+    /** When a service is taken for away, and is no longer asked. */
+    interface Breaker {
+        /** Connections that it did not take, within the window. */
+        @WithDefault("3")
+        @Min(1)
+        int failures();
+
+        /** In which those are counted. */
+        @WithDefault("10s")
+        Duration window();
+
+        /** After so long without an answer it is asked whether it lives. */
+        @WithDefault("500ms")
+        Duration suspectAfter();
+
+        /** How long it has to say so; if it does not, all that waits for it is answered. */
+        @WithDefault("2s")
+        Duration signOfLifePatience();
+
+        /** So often a service that is away is asked again. */
+        @WithDefault("1s")
+        Duration askAgainAfter();
+    }
+
     /** Base addresses. */
     interface Services {
         /** Address of config-service. */

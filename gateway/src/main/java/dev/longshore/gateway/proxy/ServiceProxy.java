@@ -89,10 +89,12 @@ class ServiceProxy {
     private void exchange(RoutingContext context, Service service, HttpClientRequest onward) {
         var body = new BoundedStream(context.request(), sizes.largest(context.request()));
         Recording.of(context).ifPresent(recording -> body.witnessedBy(recording::passed));
-        // The caller hangs up: so do we, and the service can stop working for nobody.
-        context.response().closeHandler(_ -> {
-            onward.reset();
-            unseen(context);
+        // The caller hangs up, or is answered by us: so do we, and the service can stop working for nobody.
+        context.addEndHandler(sent -> {
+            if (sent.failed() || !onward.response().isComplete()) {
+                onward.reset();
+                unseen(context);
+            }
         });
         // Told by the answer's future too.
         onward.exceptionHandler(_ -> {});
@@ -189,7 +191,12 @@ class ServiceProxy {
     }
 
     private void away(RoutingContext context, Service service, Throwable failure) {
-        LOG.warnf("%s does not answer: %s", service, failure);
+        // That it is away was said when it was found out.
+        LOG.logf(
+                failure instanceof ServiceAwayException ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "%s does not answer: %s",
+                service,
+                failure);
         problems.answerAndClose(
                 context, ErrorCode.UNAVAILABLE, "The part of Longshore that does this is not there at this moment");
     }

@@ -1,6 +1,7 @@
 package dev.longshore.gateway.proxy;
 
 import dev.longshore.gateway.proxy.domain.Service;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -10,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Connections to the services: a pool of its own for each, so that one that hangs holds up no other. */
@@ -29,9 +32,11 @@ public class Services {
     private static final Logger LOG = Logger.getLogger(Services.class);
 
     private final ProxyConfig config;
+    private final Breakers breakers;
+    private final HttpClient signsOfLife;
     private final Map<Service, HttpClient> clients = new EnumMap<>(Service.class);
 
-    Services(Vertx vertx, ProxyConfig config, TlsConfigurationRegistry tls) {
+    Services(Vertx vertx, ProxyConfig config, TlsConfigurationRegistry tls, MeterRegistry meters) {
         this.config = config;
         var options = new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
@@ -46,13 +51,16 @@ public class Services {
         for (var service : Service.values()) {
             clients.put(service, vertx.createHttpClient(options, pool));
         }
+        // Not through the pools: those of a service that hangs are full.
+        this.signsOfLife = vertx.createHttpClient(options);
+        this.breakers = new Breakers(vertx, config.breaker(), this::signOfLife, meters);
     }
 
     /** Certificates that were replaced: Quarkus reads the files again as its registry is told to. */
     void reload(@Observes CertificateUpdatedEvent updated) {
         if (config.tls().filter(updated.name()::equals).isPresent()) {
             var options = updated.tlsConfiguration().getSSLOptions();
-            clients.values()
+            Stream.concat(clients.values().stream(), Stream.of(signsOfLife))
                     .forEach(client -> client.updateSSLOptions(options)
                             .onFailure(failure ->
                                     LOG.errorf(failure, "Could not take the new certificates for services")));
@@ -65,17 +73,29 @@ public class Services {
                         "longshore.proxy.tls names %s, and there is no quarkus.tls.%s".formatted(name, name)));
     }
 
-    /** A request that is not sent yet. Fails if the service takes no connection. */
+    /** A request that is not sent yet. Fails if the service takes no connection, or is known to be away. */
     Future<HttpClientRequest> request(Service service, HttpMethod method, String pathAndQuery) {
+        return breakers.guard(service, () -> client(service).request(options(service, method, pathAndQuery)));
+    }
+
+    /** Any answer is a sign of life. */
+    private Future<Void> signOfLife(Service service) {
+        var patience = config.breaker().signOfLifePatience().toMillis();
+        return signsOfLife
+                .request(options(service, HttpMethod.GET, "/q/health/live").setTimeout(patience))
+                .compose(HttpClientRequest::send)
+                .compose(HttpClientResponse::end);
+    }
+
+    private RequestOptions options(Service service, HttpMethod method, String pathAndQuery) {
         var base = base(service);
-        var options = new RequestOptions()
+        return new RequestOptions()
                 .setMethod(method)
                 .setHost(base.getHost())
                 .setPort(port(base))
                 .setSsl("https".equals(base.getScheme()))
                 .setURI(pathAndQuery)
                 .setConnectTimeout(config.connectTimeout().toMillis());
-        return client(service).request(options);
     }
 
     /** For the gateway's own questions: {@code /q/openapi}. */
@@ -100,6 +120,8 @@ public class Services {
 
     @PreDestroy
     void close() {
+        breakers.close();
+        signsOfLife.close().onFailure(_ -> {});
         clients.values().forEach(client -> client.close().onFailure(_ -> {}));
     }
 

@@ -155,14 +155,15 @@ public final class Api {
         }
     }
 
-    /** Stops or starts what is around the gateway. */
-    public static void control(String order) {
+    /** Stops or starts what is around the gateway, or asks it something. */
+    public static String control(String order) {
         var address = ConfigProvider.getConfig().getValue("stand-in.address", String.class);
         var answer = send(HttpRequest.newBuilder(URI.create(address + "/control/" + order))
                 .POST(BodyPublishers.noBody()));
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(order + ": " + answer.body());
         }
+        return answer.body();
     }
 
     /** How often the services were asked for this path. */

@@ -11,6 +11,7 @@ import io.vertx.core.net.NetServer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands in for the services: tells what it was sent, and misbehaves when asked to. */
 final class StandIn {
@@ -19,6 +20,8 @@ final class StandIn {
     private final HttpServer server;
     private final NetServer silent;
     private final LocalInfra infra;
+    private volatile boolean speaks;
+    private final AtomicLong asked = new AtomicLong();
     private final SnapServices snap = new SnapServices();
     private final Map<String, Integer> seen = new ConcurrentHashMap<>();
 
@@ -33,7 +36,12 @@ final class StandIn {
                 .toCompletableFuture()
                 .join();
         silent = vertx.createNetServer()
-                .connectHandler(_ -> {})
+                .connectHandler(socket -> socket.handler(_ -> {
+                    if (speaks) {
+                        socket.write(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+                    }
+                }))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -48,7 +56,7 @@ final class StandIn {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
-    /** Takes connections and never says a word. */
+    /** Takes connections and never says a word, until it is told to speak. */
     String silentAddress() {
         return "http://127.0.0.1:" + silent.actualPort();
     }
@@ -63,6 +71,13 @@ final class StandIn {
             return;
         }
         seen.merge(request.path(), 1, Integer::sum);
+        if (request.path().equals("/control/count")) {
+            request.response().end(Long.toString(asked.get()));
+            return;
+        }
+        if (!request.path().startsWith("/q/") && !request.path().startsWith("/control/")) {
+            asked.incrementAndGet();
+        }
         if (request.path().startsWith("/control/")) {
             control(request);
         } else if (snap.answers(request)) {
@@ -111,6 +126,7 @@ final class StandIn {
                 request.body()
                         .onSuccess(_ -> response.setStatusCode(counted.incrementAndGet() % 2 == 1 ? 500 : 202)
                                 .end("{}"));
+            case "silent" -> {}
             case "none" -> response.setStatusCode(204).end();
             case "problem" ->
                 response.setStatusCode(409)
@@ -163,6 +179,8 @@ final class StandIn {
     private void control(HttpServerRequest request) {
         vertx.<Void>executeBlocking(() -> {
                     switch (request.path()) {
+                        case "/control/speak" -> speaks = true;
+                        case "/control/fall-silent" -> speaks = false;
                         case "/control/stop-kafka" -> infra.stopKafka();
                         case "/control/start-kafka" -> infra.startKafka();
                         case "/control/stop-postgres" -> infra.stopPostgres();

@@ -43,7 +43,6 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         properties.put("longshore.proxy.services.scan", standIn.address());
         properties.put("longshore.proxy.services.replication", "http://127.0.0.1:" + closedPort());
         properties.put("longshore.proxy.services.retention", standIn.silentAddress());
-        properties.put("longshore.proxy.silence", "1500ms");
         properties.put("longshore.openapi.kept-for", "1ms");
         properties.put("longshore.sessions.remembered", "1s");
         properties.put("longshore.workloads.allow-private-addresses", "true");

@@ -22,6 +22,7 @@ public enum ErrorCode {
     FORBIDDEN(403, "This is not allowed"),
     NOT_FOUND(404, "There is no such resource"),
     METHOD_NOT_ALLOWED(405, "The path does not take this method"),
+    TOO_SLOW(408, "The request came too slowly"),
     CONFLICT(409, "The resource is in another state"),
     CHECKPOINT_BEING_WRITTEN(409, "The archive is still being written"),
     FROZEN(409, "A freeze stops all changes"),

@@ -7,7 +7,8 @@ public enum SnapCode {
     CHECKPOINT_FAILED(500),
     PERMISSION_DENIED(403),
     VALIDATION_ERROR(400),
-    CLUSTER_NOT_FOUND(404);
+    CLUSTER_NOT_FOUND(404),
+    RATE_LIMIT_EXCEEDED(429);
 
     private final int status;
 

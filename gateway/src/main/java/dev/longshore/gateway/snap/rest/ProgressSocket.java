@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /ws/progress}: what the pushes of whoever is signed in come to, in SNAP's messages. */
 @ApplicationScoped
@@ -23,6 +24,7 @@ class ProgressSocket {
 
     private static final Logger LOG = Logger.getLogger(ProgressSocket.class);
     private static final int AFTER_AUTHENTICATION = 500;
+    private static final String SUB_PROTOCOL = "longshore";
 
     private final SnapCallers callers;
     private final ProgressHub hub;
@@ -51,9 +53,10 @@ class ProgressSocket {
         var request = context.request();
         request.pause();
         var home = context.vertx().getOrCreateContext();
-        // Browsers cannot send a header with a WebSocket.
+        // Browsers cannot send that header with a WebSocket, and an address is no place for a secret.
         var given = Optional.ofNullable(request.getHeader("Authorization"))
-                .or(() -> Optional.ofNullable(request.getParam("token")).map(token -> "Bearer " + token));
+                .or(() ->
+                        subProtocol(request.getHeader("Sec-WebSocket-Protocol")).map(token -> "Bearer " + token));
         background.run(
                 () -> callers.identify(request, given)
                         .invoke(asker -> home.runOnContext(_ -> upgrade(context, home, asker)))
@@ -62,10 +65,18 @@ class ProgressSocket {
                 failure -> home.runOnContext(_ -> refuse(context, failure)));
     }
 
+    /** {@code new WebSocket(address, ["longshore", token])}. */
+    private static Optional<String> subProtocol(@Nullable String offered) {
+        return Optional.ofNullable(offered)
+                .map(list -> list.split(","))
+                .filter(list -> list.length == 2 && list[0].strip().equals(SUB_PROTOCOL))
+                .map(list -> list[1].strip());
+    }
+
     private void refuse(RoutingContext context, Throwable failure) {
         LOG.debugf("Nobody may watch: %s", failure);
         context.request().resume();
-        problems.answer(context, ErrorCode.UNAUTHENTICATED, "Send the token of a session, or ?token=");
+        problems.answer(context, ErrorCode.UNAUTHENTICATED, "Send the token of a session");
     }
 
     private void upgrade(RoutingContext context, Context home, Asker asker) {
