@@ -101,6 +101,8 @@ class LimitDoor {
 
     /** These paths find out for themselves who calls: it may not have been asked yet. */
     private void enterSnap(RoutingContext context) {
+        // Whoever reads the body resumes it: what came meanwhile would be nobody's.
+        context.request().pause();
         var home = context.vertx().getOrCreateContext();
         background.run(
                 () -> callers.identify(context.request())

@@ -48,7 +48,9 @@ class MergedDocumentTest {
         var schemas = merged.path("components").path("schemas");
 
         assertThat(schemas.path("Page").path("title").asText()).isEqualTo("one");
-        assertThat(schemas.path("PushServicePage").at("/properties/parent/anyOf/0/$ref").asText())
+        assertThat(schemas.path("PushServicePage")
+                        .at("/properties/parent/anyOf/0/$ref")
+                        .asText())
                 .isEqualTo("#/components/schemas/PushServicePage");
         assertThat(merged.at("/paths/~1api~1v1~1images/get/responses/200/content/application~1json/schema/$ref")
                         .asText())
