@@ -34,7 +34,7 @@ class InternalTokensTest {
 
         assertThat(verifier.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
         assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
-                .contains("\"aud\":\"config-service\"", "\"sub\":\"admin\"", "\"groups\":[\"admin\"]");
+                .contains("\"aud\":\"config-service\"", "\"sub\":\"admin\"", "\"permitted\":[\"*\"]");
     }
 
     @Test
