@@ -101,11 +101,11 @@ class LimitDoor {
 
     /** These paths find out for themselves who calls: it may not have been asked yet. */
     private void enterSnap(RoutingContext context) {
-        // Whoever reads the body resumes it: what came meanwhile would be nobody's.
-        context.request().pause();
         var home = context.vertx().getOrCreateContext();
+        var values = context.request().headers().getAll("Authorization");
+        var authorization = values.size() == 1 ? Optional.of(values.getFirst()) : Optional.<String>empty();
         background.run(
-                () -> callers.identify(context.request())
+                () -> callers.identify(context.request(), authorization)
                         .invoke(asker -> home.runOnContext(_ -> enterSnap(context, Optional.of(asker.session()))))
                         .replaceWithVoid(),
                 () -> {},
