@@ -16,11 +16,12 @@ import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.kit.work.BlockingCalls;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.tuples.Tuple2;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads the whole chain, in portions, and compares it with the checkpoints that were signed. One at a time. */
 @ApplicationScoped
@@ -77,24 +78,36 @@ public class VerifyTrail {
                 .map(_ -> verification.end().with(forged));
     }
 
+    /** The next portion is read while one is hashed. */
     private Uni<Void> readFrom(long last, VerifyChain verification) {
-        var number = new AtomicLong(last);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> chain.read(number.get(), PORTION)
-                        .call(links -> blocking.call(() -> accept(verification, number, links))))
-                .whilst(links -> links.size() == PORTION)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return chain.read(last, PORTION).chain(first -> {
+            var pending = new AtomicReference<>(first);
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> Uni.combine()
+                            .all()
+                            .unis(
+                                    blocking.call(() -> accept(verification, pending.get())),
+                                    following(pending.get()))
+                            .asTuple()
+                            .map(Tuple2::getItem2)
+                            .invoke(pending::set))
+                    .whilst(next -> !next.isEmpty())
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        });
     }
 
-    private static Void accept(VerifyChain verification, AtomicLong number, List<Link> links) {
+    private Uni<List<Link>> following(List<Link> links) {
+        return links.size() < PORTION
+                ? Uni.createFrom().item(List.of())
+                : chain.read(links.getLast().number(), PORTION);
+    }
+
+    private static int accept(VerifyChain verification, List<Link> links) {
         links.forEach(verification::accept);
-        if (!links.isEmpty()) {
-            number.set(links.getLast().number());
-        }
-        return null;
+        return links.size();
     }
 
     private static Finding forged(String text) {
