@@ -86,9 +86,7 @@ public class VerifyTrail {
                     .repeating()
                     .uni(() -> Uni.combine()
                             .all()
-                            .unis(
-                                    blocking.call(() -> accept(verification, pending.get())),
-                                    following(pending.get()))
+                            .unis(blocking.call(() -> accept(verification, pending.get())), following(pending.get()))
                             .asTuple()
                             .map(Tuple2::getItem2)
                             .invoke(pending::set))
