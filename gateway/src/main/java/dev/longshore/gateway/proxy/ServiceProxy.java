@@ -23,6 +23,10 @@ import org.jboss.logging.Logger;
 class ServiceProxy {
 
     private static final Logger LOG = Logger.getLogger(ServiceProxy.class);
+    /** In a request's context, once the service has said all. */
+    private static final String ANSWERED = "longshore.answered";
+
+    private static final long MOMENT_MILLIS = 250;
 
     private final Services services;
     private final InternalTokens tokens;
@@ -91,9 +95,12 @@ class ServiceProxy {
         Recording.of(context).ifPresent(recording -> body.witnessedBy(recording::passed));
         // The caller hangs up, or is answered by us: so do we, and the service can stop working for nobody.
         context.addEndHandler(sent -> {
-            if (sent.failed() || !onward.response().isComplete()) {
-                onward.reset();
-                unseen(context);
+            if (!onward.response().isComplete()) {
+                hangUp(context, onward);
+            } else if (sent.failed()) {
+                // Who has the last byte may hang up before we know that it was the last. The connection is another's by
+                // then.
+                context.vertx().setTimer(MOMENT_MILLIS, _ -> hangUp(context, onward));
             }
         });
         // Told by the answer's future too.
@@ -120,6 +127,13 @@ class ServiceProxy {
         body.pipe().endOnFailure(false).to(onward).onFailure(failure -> onward.reset(0, failure));
     }
 
+    private void hangUp(RoutingContext context, HttpClientRequest onward) {
+        if (context.get(ANSWERED) == null) {
+            onward.reset();
+            unseen(context);
+        }
+    }
+
     private static boolean hasBody(HttpServerRequest request) {
         var length = request.getHeader("Content-Length");
         return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
@@ -130,6 +144,7 @@ class ServiceProxy {
         if (to.ended() || to.closed()) {
             return;
         }
+        from.end().onSuccess(_ -> context.put(ANSWERED, true));
         to.setStatusCode(from.statusCode());
         var rules = HeaderRules.of(from.headers().getAll("Connection"));
         from.headers().forEach(field -> {

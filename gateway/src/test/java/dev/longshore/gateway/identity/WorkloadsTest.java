@@ -190,7 +190,7 @@ class WorkloadsTest {
         assertThat(Api.anonymous()
                         .get("/api/v1/users/current?access_token=" + good)
                         .statusCode())
-                .isEqualTo(401);
+                .isEqualTo(400);
         assertThat(Api.raw(
                         "GET /api/v1/users/current HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
                                 + "eyJ" + "x".repeat(1 << 20) + ".x.x\r\n\r\n"))
