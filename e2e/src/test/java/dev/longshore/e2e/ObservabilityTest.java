@@ -22,8 +22,8 @@ class ObservabilityTest {
     private static final Pattern IN_TEXT = Pattern.compile("longshore_[a-z_]+");
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(longshore_[a-z_]+)` ", Pattern.MULTILINE);
 
-    /** Attributes of spans, beside meters in the same file. */
-    private static final Set<String> NO_METERS = Set.of("longshore_attempt");
+    /** Attributes of spans and of connections, beside meters in the same file. */
+    private static final Set<String> NO_METERS = Set.of("longshore_attempt", "longshore_guarded");
 
     private static final Path PROMETHEUS = Modules.root().resolve("deploy/prometheus");
     private static final Path DASHBOARD = Modules.root().resolve("deploy/grafana/longshore.json");

@@ -23,7 +23,8 @@ class SizesTest {
     private static final int LARGEST_KIT = 2_400;
 
     private static final Map<String, Integer> LARGER_FILES = Map.of();
-    private static final Map<String, Integer> LARGER_PACKAGES = Map.of();
+    private static final Map<String, Integer> LARGER_PACKAGES =
+            Map.of("gateway/src/main/java/dev/longshore/gateway/door", 21);
 
     @Test
     void filesAreShort() {
