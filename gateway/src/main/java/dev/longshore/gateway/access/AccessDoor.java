@@ -7,12 +7,10 @@ import dev.longshore.gateway.access.domain.Permission;
 import dev.longshore.gateway.access.domain.PermissionTable;
 import dev.longshore.gateway.door.ProblemAnswers;
 import dev.longshore.gateway.identity.domain.Identity;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
 
 /** Holds every request to the API against the table, after it is known who asks and before anything is done. */
 @ApplicationScoped
@@ -39,7 +37,7 @@ class AccessDoor {
         } else if (operation.get().permission() == Permission.PUBLIC) {
             context.next();
         } else {
-            identity(context)
+            CurrentAccess.identity(context)
                     .ifPresentOrElse(
                             someone -> check(context, operation.get(), someone),
                             () -> problems.answer(context, ErrorCode.UNAUTHENTICATED, "Sign in first"));
@@ -72,11 +70,5 @@ class AccessDoor {
             context.response().putHeader("Allow", String.join(", ", methods));
             problems.answerAndClose(context, ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + methods);
         }
-    }
-
-    private static Optional<Identity> identity(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? Optional.ofNullable(user.getSecurityIdentity().<Identity>getAttribute(Identity.ATTRIBUTE))
-                : Optional.empty();
     }
 }

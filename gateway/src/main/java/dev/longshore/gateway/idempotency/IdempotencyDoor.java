@@ -1,16 +1,15 @@
 package dev.longshore.gateway.idempotency;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.access.CurrentAccess;
 import dev.longshore.gateway.door.BodySizes;
 import dev.longshore.gateway.door.ProblemAnswers;
 import dev.longshore.gateway.idempotency.domain.IdempotencyKey;
 import dev.longshore.gateway.idempotency.domain.Remembered;
 import dev.longshore.gateway.idempotency.domain.Remembered.Answered;
 import dev.longshore.gateway.idempotency.postgres.IdempotencyKeys;
-import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.RoutingTable;
 import dev.longshore.kit.work.Background;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -141,8 +140,7 @@ class IdempotencyDoor {
 
     /** Keys of one are nothing to another. A session's end does not make them another's. */
     private static String identity(RoutingContext context) {
-        return Optional.ofNullable(context.user())
-                .map(user -> ((QuarkusHttpUser) user).getSecurityIdentity().<Identity>getAttribute(Identity.ATTRIBUTE))
+        return CurrentAccess.identity(context)
                 .map(identity -> identity.kind() + ":" + identity.name())
                 .orElseThrow(() -> new IllegalStateException("Nobody comes here without being known"));
     }

@@ -1,12 +1,12 @@
 package dev.longshore.gateway.limit;
 
+import dev.longshore.gateway.access.CurrentAccess;
 import dev.longshore.gateway.door.Connections;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.limit.domain.Neighbourhood;
 import dev.longshore.gateway.snap.SnapCallers;
 import dev.longshore.kit.work.Background;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,7 +76,7 @@ class LimitDoor {
     }
 
     private void enterApi(RoutingContext context) {
-        var someone = identity(context);
+        var someone = CurrentAccess.identity(context);
         if (someone.isEmpty()) {
             context.next();
             return;
@@ -122,12 +122,6 @@ class LimitDoor {
         } else {
             answers.refuseAsSnap(context, standing);
         }
-    }
-
-    private static Optional<Identity> identity(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? Optional.ofNullable(user.getSecurityIdentity().<Identity>getAttribute(Identity.ATTRIBUTE))
-                : Optional.empty();
     }
 
     /** By name: whoever signs in a hundred times is still one. */

@@ -1,16 +1,15 @@
 package dev.longshore.gateway.proxy;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.access.CurrentAccess;
 import dev.longshore.gateway.door.ProblemAnswers;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.RoutingTable;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** After Quarkus has authenticated, and before the gateway's own resources. */
@@ -50,15 +49,9 @@ class ProxyRoutes {
     }
 
     private void asSomeone(RoutingContext context, BiConsumer<RoutingContext, Identity> handler) {
-        session(context)
+        CurrentAccess.identity(context)
                 .ifPresentOrElse(
                         session -> handler.accept(context, session),
                         () -> problems.answer(context, ErrorCode.UNAUTHENTICATED, "Sign in first"));
-    }
-
-    private static Optional<Identity> session(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user
-                ? Optional.ofNullable(user.getSecurityIdentity().<Identity>getAttribute(Identity.ATTRIBUTE))
-                : Optional.empty();
     }
 }

@@ -15,9 +15,6 @@ public record Access(Set<String> visible, Set<String> permitted) {
 
     public static final String ALL = "*";
 
-    /** Where nobody asks: schedules, notifications. */
-    public static final Access EVERYWHERE = new Access(Set.of(ALL), Set.of(ALL));
-
     public Access {
         visible = Set.copyOf(visible);
         permitted = Set.copyOf(permitted);
@@ -45,13 +42,6 @@ public record Access(Set<String> visible, Set<String> permitted) {
     public void requireEverywhere() {
         if (!permitted.contains(ALL)) {
             throw forbidden("outside of your projects");
-        }
-    }
-
-    /** Fails as {@link #require} does for what one does not see. */
-    public void requireVisible(String project) {
-        if (!sees(project)) {
-            throw hidden();
         }
     }
 
