@@ -88,8 +88,11 @@ class RetentionOnRegistriesTest {
                     .isEqualTo(gone.stream()
                             .map(picture -> registryName + "/" + repository + ":" + picture.tag())
                             .collect(Collectors.toSet()));
-            assertThat(PlansApi.get(plan).extract().<Map<String, Integer>>path("deletions"))
-                    .containsOnlyKeys("deleted");
+            assertThat(PlansApi.get(plan)
+                            .extract()
+                            .<Map<String, Integer>>path("deletions")
+                            .keySet())
+                    .isSubsetOf(outcomes(kind));
             assertGone(registry, repository, gone, staying);
             assertPulls(registry, repository, staying, "before");
             collectGarbage(kind, registry);
@@ -99,6 +102,11 @@ class RetentionOnRegistriesTest {
                     "%s: of %d images %d were planned and are gone (%d manifests), %d stay and pull completely before and after garbage collection",
                     kind, count, planned.size(), manifests(gone).size(), staying.size());
         }
+    }
+
+    /** olareg may drop an index's children and an image's referrers itself, with what they belonged to. */
+    private static Set<String> outcomes(Kind kind) {
+        return kind == Kind.OLAREG ? Set.of("deleted", "gone") : Set.of("deleted");
     }
 
     private static void assertGone(

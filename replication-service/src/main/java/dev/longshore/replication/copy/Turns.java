@@ -1,11 +1,10 @@
 package dev.longshore.replication.copy;
 
+import dev.longshore.kit.work.Home;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -38,9 +37,7 @@ final class Turns {
     }
 
     private static Uni<Void> waitFor(CompletableFuture<Void> before) {
-        var context = Vertx.currentContext();
-        Executor home = context == null ? Runnable::run : command -> context.runOnContext(_ -> command.run());
         // A copy of the future: cancelling this one must not cancel the other's.
-        return Uni.createFrom().completionStage(() -> before.copy()).emitOn(home);
+        return Home.back(Uni.createFrom().completionStage(() -> before.copy()));
     }
 }

@@ -7,13 +7,13 @@ import dev.longshore.kit.task.GivenUp;
 import dev.longshore.kit.task.Lease;
 import dev.longshore.kit.task.TaskFailure.GiveUp;
 import dev.longshore.kit.task.TaskHandler;
+import dev.longshore.kit.work.Home;
 import dev.longshore.oci.client.FetchedManifest;
 import dev.longshore.replication.copy.CopyOrder;
 import dev.longshore.replication.copy.ImageCopier;
 import dev.longshore.replication.copy.Route;
 import dev.longshore.replication.plan.CopyTask;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -77,7 +77,7 @@ class CopyImage implements TaskHandler {
 
     private Uni<Void> copy(ClaimedTask task, Lease lease, CopyTask copy, Preparation.Ready ready) {
         // Waiting for another copy's blob, or for a pooled connection, may end on another context.
-        var home = home();
+        var home = Home.here();
         return routes.route(task, lease, copy, ready)
                 .chain(route -> route.source()
                         .getManifest(copy.source().reference())
@@ -139,10 +139,5 @@ class CopyImage implements TaskHandler {
     private Uni<Void> skip(ClaimedTask task, Lease lease, CopyTask copy, String reason) {
         return outcomes.skipped(task, lease, copy, reason)
                 .chain(() -> progress.ended(task, copy, "succeeded", "not copied: " + reason));
-    }
-
-    private static Executor home() {
-        var context = Vertx.currentContext();
-        return context == null ? Runnable::run : command -> context.runOnContext(_ -> command.run());
     }
 }

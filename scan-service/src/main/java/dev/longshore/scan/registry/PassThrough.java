@@ -1,6 +1,7 @@
 package dev.longshore.scan.registry;
 
 import dev.longshore.kit.work.Background;
+import dev.longshore.kit.work.Home;
 import dev.longshore.oci.client.FetchedManifest;
 import dev.longshore.oci.client.RegistryClient;
 import io.quarkus.runtime.ShutdownEvent;
@@ -80,7 +81,7 @@ public class PassThrough {
                     .indefinitely();
             server = known;
         }
-        return known;
+        return Home.back(known);
     }
 
     private Uni<HttpServer> listen() {

@@ -1,5 +1,6 @@
 package dev.longshore.scan.registry;
 
+import dev.longshore.kit.work.Home;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.InvalidReferenceException;
 import dev.longshore.oci.Reference;
@@ -10,11 +11,9 @@ import dev.longshore.oci.client.http.RegistryException;
 import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.ScanFailedException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -87,16 +86,10 @@ public final class Session implements AutoCloseable {
                             whenSettled.set(() -> emitter.complete(null));
                             tellIfSettled();
                         })
-                        .emitOn(home())
+                        .emitOn(Home.here())
                         .invoke(() -> failure().ifPresent(trouble -> {
                             throw trouble;
                         })));
-    }
-
-    /** The last answer ends on the server's context; whoever waits goes on where it was. */
-    private static Executor home() {
-        var context = Vertx.currentContext();
-        return context == null ? Runnable::run : command -> context.runOnContext(_ -> command.run());
     }
 
     /** The token is worth nothing from here on, and what is still on its way is cut. */

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.longshore.gateway.identity.jwt.GuardedHttp.Question;
 import dev.longshore.gateway.identity.jwt.Provider.Document;
+import dev.longshore.kit.work.Home;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -76,7 +77,7 @@ public class Issuers {
         }
         var asking = state.asking.get();
         if (asking.isPresent()) {
-            return asking.get();
+            return Home.back(asking.get());
         }
         var asked = state.askedAt.get();
         var isTooSoon = asked.plus(config.askedAtMostEvery()).isAfter(now);

@@ -5,13 +5,12 @@ import dev.longshore.kit.event.EventCodec;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.event.UnreadableRecordException;
 import dev.longshore.kit.projection.Projections;
+import dev.longshore.kit.work.Home;
 import dev.longshore.kit.work.Transient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,7 +56,7 @@ public class Consumption {
     }
 
     private Uni<Void> untilItIsDone(ConsumerRecord<String, String> message, Supplier<Uni<Void>> effect) {
-        var home = home();
+        var home = Home.here();
         return Uni.createFrom()
                 .deferred(effect::get)
                 .runSubscriptionOn(home)
@@ -90,11 +89,5 @@ public class Consumption {
                 message.offset(),
                 message.topic());
         meters.counter("longshore.dead.letters", "topic", message.topic()).increment();
-    }
-
-    /** Retries come back on a timer's thread, where Hibernate Reactive refuses to work. */
-    private static Executor home() {
-        var context = Vertx.currentContext();
-        return context == null ? Runnable::run : command -> context.runOnContext(_ -> command.run());
     }
 }

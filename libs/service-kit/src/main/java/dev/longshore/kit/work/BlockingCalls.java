@@ -1,10 +1,8 @@
 package dev.longshore.kit.work;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,7 +18,7 @@ public class BlockingCalls {
     /** Cancelling the answer interrupts the work. */
     public <T> Uni<T> call(Callable<T> work) {
         return Uni.createFrom().deferred(() -> {
-            Executor home = home();
+            var home = Home.here();
             return Uni.createFrom()
                     .<T>emitter(emitter -> {
                         var running = virtualThreads.submit(() -> {
@@ -34,10 +32,5 @@ public class BlockingCalls {
                     })
                     .emitOn(home);
         });
-    }
-
-    private static Executor home() {
-        var context = Vertx.currentContext();
-        return context == null ? Runnable::run : command -> context.runOnContext(_ -> command.run());
     }
 }
