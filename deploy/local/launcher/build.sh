@@ -54,6 +54,7 @@ build_if_needed() {
     reason=$(reason_to_build)
     [ -n "$reason" ] || { say "built already"; return; }
     say "building ($reason); log: $log"
+    mkdir -p "$(dirname "$log")"
     touch "$built.begun" 2> /dev/null || { mkdir -p "$(dirname "$built")" && touch "$built.begun"; }
     if ! (cd "$root" && ./mvnw --batch-mode --no-transfer-progress -Dquick -DskipTests package > "$log" 2>&1); then
         grep -E '^\[ERROR\]' "$log" | head -20 >&2 || true

@@ -182,8 +182,9 @@ class RetentionTest {
 
         // When
         await().atMost(PlansApi.SOON)
-                .until(() ->
-                        Database.execute("update policy_schedule set next_at = now() where policy = 'nightly'") == 1);
+                .until(() -> Database.execute(
+                                "update policy_schedule set next_at = now() where policy = 'nightly' and schedule = '0 2 1 1 *'")
+                        == 1);
 
         // Then
         await().atMost(PlansApi.SOON)

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +56,23 @@ public final class LocalSuite {
         new Keys(settings.home().resolve("keys")).createMissing();
         LOG.info("starting; data lies in " + settings.home());
         prepareServices();
-        startPostgres();
-        startKafka();
+        startInfrastructure();
         startServices();
         LOG.info("all processes are started");
+    }
+
+    /** Side by side: the one mostly waits for the disk, the other is work. */
+    private void startInfrastructure() throws Exception {
+        try (var aside = Executors.newVirtualThreadPerTaskExecutor()) {
+            var database = aside.submit(() -> {
+                startPostgres();
+                return null;
+            });
+            startKafka();
+            database.get();
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof Exception cause ? cause : failure;
+        }
     }
 
     private void startPostgres() throws Exception {
