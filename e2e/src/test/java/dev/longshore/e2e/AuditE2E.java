@@ -77,8 +77,7 @@ class AuditE2E {
     }
 
     private static int status(URI address) throws IOException, InterruptedException {
-        try (var client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (var client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
                     .statusCode();
         }

@@ -17,6 +17,7 @@ final class Modules {
             "libs/oci",
             "libs/oci-client",
             "libs/registries",
+            "libs/schedules",
             "libs/events",
             "libs/service-kit",
             "libs/testkit",

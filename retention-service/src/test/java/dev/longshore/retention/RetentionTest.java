@@ -183,7 +183,7 @@ class RetentionTest {
         // When
         await().atMost(PlansApi.SOON)
                 .until(() -> Database.execute(
-                                "update policy_schedule set next_at = now() where policy = 'nightly' and schedule = '0 2 1 1 *'")
+                                "update timetable set next_at = now() where name = 'nightly' and schedule = '0 2 1 1 *'")
                         == 1);
 
         // Then

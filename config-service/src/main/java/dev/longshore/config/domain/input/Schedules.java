@@ -1,8 +1,6 @@
 package dev.longshore.config.domain.input;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.parser.CronParser;
+import dev.longshore.schedules.CronSchedule;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -41,7 +39,7 @@ public final class Schedules {
                             .formatted(Quoted.of(cron)));
         }
         try {
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(cron.strip());
+            CronSchedule.parse(cron);
             return Optional.empty();
         } catch (IllegalArgumentException failure) {
             return Optional.of("%s is not a schedule: %s".formatted(Quoted.of(cron), failure.getMessage()));

@@ -1,4 +1,4 @@
-package dev.longshore.replication.schedule;
+package dev.longshore.schedules;
 
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
@@ -12,7 +12,7 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /** Five-field cron, in UTC unless it begins with a time zone: {@code CRON_TZ=Europe/Berlin 0 2 * * *}. */
-final class CronSchedule {
+public final class CronSchedule {
 
     private static final String ZONE = "CRON_TZ=";
 
@@ -25,7 +25,7 @@ final class CronSchedule {
     }
 
     /** @throws IllegalArgumentException if the text is no schedule */
-    static CronSchedule parse(String text) {
+    public static CronSchedule parse(String text) {
         var trimmed = text.strip();
         var zone = (ZoneId) ZoneOffset.UTC;
         if (trimmed.startsWith(ZONE)) {
@@ -41,7 +41,7 @@ final class CronSchedule {
     }
 
     /** Empty for one that never comes, such as the 30th of February. */
-    Optional<Instant> after(Instant now) {
+    public Optional<Instant> after(Instant now) {
         return times.nextExecution(now.atZone(zone)).map(ZonedDateTime::toInstant);
     }
 

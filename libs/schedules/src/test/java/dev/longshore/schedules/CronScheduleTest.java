@@ -1,4 +1,4 @@
-package dev.longshore.retention.schedule;
+package dev.longshore.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
