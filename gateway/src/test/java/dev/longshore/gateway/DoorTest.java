@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.suite.Api;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -55,6 +56,20 @@ class DoorTest {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(json(answer).path("code").asText()).isEqualTo("not-found");
+    }
+
+    @Test
+    void explainsAProblemWhereItsTypeSays() {
+        var type = json(stranger.get("/nothing")).path("type").asText();
+
+        assertThat(stranger.get(type).body()).startsWith("# not-found");
+        assertThat(ErrorCode.values())
+                .allSatisfy(code -> assertThat(
+                                stranger.get("/docs/problems/" + code.code()).statusCode())
+                        .as(code.code())
+                        .isEqualTo(200));
+        assertThat(stranger.get("/docs/problems/nothing-like-it").statusCode()).isEqualTo(404);
+        assertThat(stranger.get("/docs/problems/README").statusCode()).isEqualTo(404);
     }
 
     @Test
