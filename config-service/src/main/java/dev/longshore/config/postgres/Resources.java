@@ -11,6 +11,7 @@ import dev.longshore.config.postgres.Change.Outcome;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.http.Access;
 import dev.longshore.kit.http.CursorPage;
+import dev.longshore.kit.http.Precondition;
 import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package dev.longshore.gateway.door;
 
+import dev.longshore.gateway.door.settings.DoorConfig;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;

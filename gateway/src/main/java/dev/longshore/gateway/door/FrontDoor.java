@@ -1,6 +1,8 @@
 package dev.longshore.gateway.door;
 
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.door.connection.Connections;
+import dev.longshore.gateway.door.settings.DoorConfig;
 import dev.longshore.kit.work.Transient;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpMethod;

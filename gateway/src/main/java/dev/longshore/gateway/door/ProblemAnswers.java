@@ -3,6 +3,7 @@ package dev.longshore.gateway.door;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.door.connection.LastAnswer;
 import dev.longshore.kit.problem.Problem;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;

@@ -1,5 +1,6 @@
 package dev.longshore.gateway.door;
 
+import dev.longshore.gateway.door.settings.DoorConfig;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.vertx.core.http.HttpServerRequest;

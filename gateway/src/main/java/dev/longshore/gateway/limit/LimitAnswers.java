@@ -2,8 +2,8 @@ package dev.longshore.gateway.limit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.door.LastAnswer;
 import dev.longshore.gateway.door.ProblemAnswers;
+import dev.longshore.gateway.door.connection.LastAnswer;
 import dev.longshore.gateway.limit.domain.Standing;
 import dev.longshore.gateway.snap.domain.SnapCode;
 import io.vertx.ext.web.RoutingContext;

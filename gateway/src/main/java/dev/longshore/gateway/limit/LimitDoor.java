@@ -1,7 +1,7 @@
 package dev.longshore.gateway.limit;
 
 import dev.longshore.gateway.access.CurrentAccess;
-import dev.longshore.gateway.door.Connections;
+import dev.longshore.gateway.door.connection.Connections;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.limit.domain.Neighbourhood;
@@ -102,14 +102,12 @@ class LimitDoor {
     /** These paths find out for themselves who calls: it may not have been asked yet. */
     private void enterSnap(RoutingContext context) {
         var home = context.vertx().getOrCreateContext();
-        var values = context.request().headers().getAll("Authorization");
-        var authorization = values.size() == 1 ? Optional.of(values.getFirst()) : Optional.<String>empty();
         background.run(
-                () -> callers.identify(context.request(), authorization)
-                        .invoke(asker -> home.runOnContext(_ -> enterSnap(context, Optional.of(asker.session()))))
+                () -> callers.meet(context)
+                        .invoke(someone -> home.runOnContext(_ -> enterSnap(context, someone)))
                         .replaceWithVoid(),
                 () -> {},
-                _ -> home.runOnContext(_ -> enterSnap(context, Optional.empty())));
+                failure -> home.runOnContext(_ -> context.fail(failure)));
     }
 
     private void enterSnap(RoutingContext context, Optional<Identity> someone) {

@@ -8,6 +8,7 @@ import dev.longshore.gateway.door.ProblemAnswers;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.ExecutionPages;
 import dev.longshore.gateway.proxy.domain.Service;
+import dev.longshore.gateway.token.InternalTokenWriter;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -35,14 +36,14 @@ class ExecutionList {
             List.of(Service.PUSH, Service.SCAN, Service.REPLICATION, Service.RETENTION);
 
     private final Services services;
-    private final InternalTokens tokens;
+    private final InternalTokenWriter tokens;
     private final ProblemAnswers problems;
     private final ObjectMapper mapper;
     private final long patience;
 
     ExecutionList(
             Services services,
-            InternalTokens tokens,
+            InternalTokenWriter tokens,
             ProblemAnswers problems,
             ObjectMapper mapper,
             ProxyConfig config) {

@@ -8,6 +8,7 @@ import dev.longshore.gateway.audit.domain.Outcome;
 import dev.longshore.gateway.audit.operation.Operations;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.Service;
+import dev.longshore.gateway.token.InternalTokenWriter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -27,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 public class ServiceCalls {
 
     private final Services services;
-    private final InternalTokens tokens;
+    private final InternalTokenWriter tokens;
     private final Operations operations;
     private final ObjectMapper mapper;
 
-    ServiceCalls(Services services, InternalTokens tokens, Operations operations, ObjectMapper mapper) {
+    ServiceCalls(Services services, InternalTokenWriter tokens, Operations operations, ObjectMapper mapper) {
         this.services = services;
         this.tokens = tokens;
         this.operations = operations;

@@ -10,6 +10,7 @@ import dev.longshore.gateway.idempotency.Recording;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.HeaderRules;
 import dev.longshore.gateway.proxy.domain.Service;
+import dev.longshore.gateway.token.InternalTokenWriter;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -29,7 +30,7 @@ class ServiceProxy {
     private static final long MOMENT_MILLIS = 250;
 
     private final Services services;
-    private final InternalTokens tokens;
+    private final InternalTokenWriter tokens;
     private final Operations operations;
     private final ProblemAnswers problems;
     private final ProxyMetrics metrics;
@@ -37,7 +38,7 @@ class ServiceProxy {
 
     ServiceProxy(
             Services services,
-            InternalTokens tokens,
+            InternalTokenWriter tokens,
             Operations operations,
             ProblemAnswers problems,
             ProxyMetrics metrics,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.proxy.domain.Service;
+import dev.longshore.gateway.token.InternalTokenWriter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -18,11 +19,11 @@ import java.util.Optional;
 public class ServiceQuestions {
 
     private final Services services;
-    private final InternalTokens tokens;
+    private final InternalTokenWriter tokens;
     private final ObjectMapper mapper;
     private final Duration patience;
 
-    ServiceQuestions(Services services, InternalTokens tokens, ObjectMapper mapper, ProxyConfig config) {
+    ServiceQuestions(Services services, InternalTokenWriter tokens, ObjectMapper mapper, ProxyConfig config) {
         this.services = services;
         this.tokens = tokens;
         this.mapper = mapper;

@@ -14,6 +14,7 @@ import dev.longshore.gateway.snap.domain.SnapException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -28,6 +29,8 @@ public class SnapCallers {
 
     private static final String SCHEME = "Bearer ";
     private static final String ANONYMOUS = "anonymous";
+    private static final String ASKER = "longshore.snap.asker";
+    private static final String UNKNOWN = "longshore.snap.unknown";
 
     private final KnownIdentities identities;
     private final CurrentVertxRequest current;
@@ -39,21 +42,37 @@ public class SnapCallers {
         this.config = config;
     }
 
+    /** Finds out who makes a call, before it is let in; {@link #identify} tells it from then on. Empty for nobody. */
+    public Uni<Optional<Identity>> meet(RoutingContext context) {
+        var values = context.request().headers().getAll("Authorization");
+        var found = values.size() > 1
+                ? refused()
+                : identify(context.request(), values.stream().findFirst());
+        return found.onItemOrFailure().transform((asker, failure) -> {
+            if (asker == null) {
+                context.put(UNKNOWN, failure);
+                return Optional.empty();
+            }
+            context.put(ASKER, asker);
+            // For the audit of a refusal: these paths are not asked who is there before they are reached.
+            context.put(Identity.ATTRIBUTE, asker.session());
+            return Optional.of(asker.session());
+        });
+    }
+
     /** Fails with {@code AUTHENTICATION_FAILED} for a token that is none, even where none would be needed. */
-    public Uni<Asker> identify(HttpServerRequest request) {
-        var values = request.headers().getAll("Authorization");
-        if (values.size() > 1) {
-            return refused();
-        }
+    public Uni<Asker> identify() {
         var context = current.getCurrent();
-        // For the audit of a refusal: these paths are not asked who is there before they are reached.
-        return identify(request, values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst()))
-                .invoke(asker -> context.put(Identity.ATTRIBUTE, asker.session()));
+        return Optional.<Asker>ofNullable(context.get(ASKER))
+                .map(asker -> Uni.createFrom().item(asker))
+                .orElseGet(() -> Optional.<Throwable>ofNullable(context.get(UNKNOWN))
+                        .map(failure -> Uni.createFrom().<Asker>failure(failure))
+                        .orElseGet(SnapCallers::refused));
     }
 
     /** Someone who signed in as an administrator. */
-    public Uni<Asker> identifyAdministrator(HttpServerRequest request) {
-        return identify(request).invoke(asker -> {
+    public Uni<Asker> identifyAdministrator() {
+        return identify().invoke(asker -> {
             if (asker.session().name().equals(ANONYMOUS)) {
                 throw notSignedIn();
             }

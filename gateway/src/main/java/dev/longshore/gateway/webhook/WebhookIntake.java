@@ -2,7 +2,7 @@ package dev.longshore.gateway.webhook;
 
 import com.fasterxml.uuid.Generators;
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.door.LastAnswer;
+import dev.longshore.gateway.door.connection.LastAnswer;
 import dev.longshore.gateway.webhook.BodyReader.Body;
 import dev.longshore.gateway.webhook.domain.Delivery;
 import dev.longshore.gateway.webhook.domain.JsonText;

@@ -2,6 +2,7 @@ package dev.longshore.gateway.access.domain;
 
 import static dev.longshore.gateway.access.domain.Grants.WHOLE;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +34,11 @@ public record Access(Operation operation, Set<String> visible, Set<String> permi
 
     public boolean allows(String project) {
         return contains(permitted, project);
+    }
+
+    /** The projects that a list of what is seen is confined to; empty if it is not. */
+    public Optional<Set<String>> filter() {
+        return visible.contains(WHOLE) ? Optional.empty() : Optional.of(visible);
     }
 
     private static boolean contains(Set<String> projects, String project) {

@@ -9,11 +9,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Operations between being asked for and being in the chain. */
 @ApplicationScoped
@@ -31,17 +28,17 @@ public class AskedTable {
               project, actor, address, token, operation, resource, trace_id, coalesce(status, 0)
             from audit_asked
             where (answered_at is not null and status not between 400 and 499)
-              or (answered_at is null and asked_at < now() - make_interval(secs => :patience))
+              or (answered_at is null and asked_at < now() - make_interval(secs => :seconds))
             order by asked_at limit 500 for update skip locked""";
 
-    private final Pool pool;
-    private final Mutiny.SessionFactory sessions;
-    private final AuditChain chain;
+    private static final String FORGET = "delete from audit_asked where id = any(:ids)";
 
-    AskedTable(Pool pool, Mutiny.SessionFactory sessions, AuditChain chain) {
+    private final Pool pool;
+    private final RowsToChain rows;
+
+    AskedTable(Pool pool, RowsToChain rows) {
         this.pool = pool;
-        this.sessions = sessions;
-        this.chain = chain;
+        this.rows = rows;
     }
 
     /** Succeeds once it is committed. A future, as this stands between a request and its answer. */
@@ -69,42 +66,11 @@ public class AskedTable {
 
     /** Makes entries of those that were answered, and of those that nobody will answer any more. Emits how many. */
     public Uni<Integer> chainNext(Duration patience) {
-        return sessions.withTransaction((session, _) -> session.createNativeQuery(NEXT, Object[].class)
-                .setParameter("patience", (double) patience.toSeconds())
-                .getResultList()
-                .chain(rows -> rows.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : chain.append(
-                                        session,
-                                        rows.stream().map(AskedTable::entry).toList())
-                                .chain(() -> forget(session, rows))
-                                .replaceWith(rows.size())));
-    }
-
-    private static Uni<Integer> forget(Mutiny.Session session, List<Object[]> rows) {
-        var ids = rows.stream().map(row -> UUID.fromString((String) row[0])).toArray(UUID[]::new);
-        return session.createNativeQuery("delete from audit_asked where id = any(:ids)")
-                .setParameter("ids", ids)
-                .executeUpdate();
+        return rows.moveSeen(NEXT, patience.toSeconds(), AskedTable::entry, FORGET);
     }
 
     private static Entry entry(Object[] row) {
-        var operation = (String) row[6];
         var status = ((Number) row[9]).intValue();
-        return new Entry(
-                UUID.fromString((String) row[0]),
-                Instant.parse((String) row[1]),
-                (String) row[2],
-                "gateway",
-                (String) row[3],
-                (String) row[4],
-                (String) row[5],
-                Outcome.action(operation),
-                (String) row[7],
-                Outcome.of(status),
-                Outcome.detail(operation, status),
-                null,
-                null,
-                (String) row[8]);
+        return RowsToChain.seen(row, Outcome.of(status), Outcome.detail((String) row[6], status));
     }
 }

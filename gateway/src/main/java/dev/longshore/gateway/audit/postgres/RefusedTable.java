@@ -9,12 +9,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Refusals, counted until their minute is over; then they are entries of the chain. */
 @ApplicationScoped
@@ -51,16 +48,16 @@ public class RefusedTable {
             from audit_refused where window_start < now() - make_interval(secs => :seconds)
             order by first_at limit 500 for update skip locked""";
 
+    private static final String FORGET = "delete from audit_refused where event_id = any(:ids)";
+
     private static final double LATE_SECONDS = 3;
 
     private final Pool pool;
-    private final Mutiny.SessionFactory sessions;
-    private final AuditChain chain;
+    private final RowsToChain rows;
 
-    RefusedTable(Pool pool, Mutiny.SessionFactory sessions, AuditChain chain) {
+    RefusedTable(Pool pool, RowsToChain rows) {
         this.pool = pool;
-        this.sessions = sessions;
-        this.chain = chain;
+        this.rows = rows;
     }
 
     /** @param window those of one are counted together */
@@ -79,23 +76,7 @@ public class RefusedTable {
 
     /** Makes entries of those whose window is over, and a moment for what came late. Emits how many. */
     public Uni<Integer> chainNext(Duration window) {
-        return sessions.withTransaction((session, _) -> session.createNativeQuery(NEXT, Object[].class)
-                .setParameter("seconds", seconds(window) + LATE_SECONDS)
-                .getResultList()
-                .chain(rows -> rows.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : chain.append(
-                                        session,
-                                        rows.stream().map(RefusedTable::entry).toList())
-                                .chain(() -> forget(session, rows))
-                                .replaceWith(rows.size())));
-    }
-
-    private static Uni<Integer> forget(Mutiny.Session session, List<Object[]> rows) {
-        var ids = rows.stream().map(row -> UUID.fromString((String) row[0])).toArray(UUID[]::new);
-        return session.createNativeQuery("delete from audit_refused where event_id = any(:ids)")
-                .setParameter("ids", ids)
-                .executeUpdate();
+        return rows.moveSeen(NEXT, seconds(window) + LATE_SECONDS, RefusedTable::entry, FORGET);
     }
 
     private static double seconds(Duration window) {
@@ -122,24 +103,9 @@ public class RefusedTable {
     }
 
     private static Entry entry(Object[] row) {
-        var operation = (String) row[6];
-        var status = ((Number) row[9]).intValue();
         var times = ((Number) row[10]).longValue();
-        var detail = Outcome.detail(operation, status);
-        return new Entry(
-                UUID.fromString((String) row[0]),
-                Instant.parse((String) row[1]),
-                (String) row[2],
-                "gateway",
-                (String) row[3],
-                (String) row[4],
-                (String) row[5],
-                Outcome.action(operation),
-                (String) row[7],
-                "refused",
-                times == 1 ? detail : "%s, %d times until %s".formatted(detail, times, row[11]),
-                null,
-                null,
-                (String) row[8]);
+        var detail = Outcome.detail((String) row[6], ((Number) row[9]).intValue());
+        return RowsToChain.seen(
+                row, "refused", times == 1 ? detail : "%s, %d times until %s".formatted(detail, times, row[11]));
     }
 }

@@ -18,27 +18,18 @@ public class UnchainedEntries {
               project, service, actor, address, token, action, resource, result, detail, before, after, trace_id
             from audit_before_chain order by number limit 500 for update skip locked""";
 
-    private final Mutiny.SessionFactory sessions;
-    private final AuditChain chain;
+    private final RowsToChain rows;
 
-    UnchainedEntries(Mutiny.SessionFactory sessions, AuditChain chain) {
-        this.sessions = sessions;
-        this.chain = chain;
+    UnchainedEntries(RowsToChain rows) {
+        this.rows = rows;
     }
 
     /** Emits how many there were: 0 once all are chained. */
     public Uni<Integer> chainNext() {
-        return sessions.withTransaction((session, _) -> session.createNativeQuery(NEXT, Object[].class)
-                .getResultList()
-                .chain(rows -> rows.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : chain.append(
-                                        session,
-                                        rows.stream()
-                                                .map(UnchainedEntries::entry)
-                                                .toList())
-                                .chain(() -> forget(session, rows))
-                                .replaceWith(rows.size())));
+        return rows.move(
+                session -> session.createNativeQuery(NEXT, Object[].class).getResultList(),
+                UnchainedEntries::entry,
+                UnchainedEntries::forget);
     }
 
     private static Uni<Integer> forget(Mutiny.Session session, List<Object[]> rows) {

@@ -2,6 +2,7 @@ package dev.longshore.gateway.identity.account;
 
 import com.fasterxml.uuid.Generators;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.gateway.access.Administered;
 import dev.longshore.gateway.identity.Trail;
 import dev.longshore.gateway.identity.Trail.Done;
 import dev.longshore.gateway.identity.account.domain.ApiToken;

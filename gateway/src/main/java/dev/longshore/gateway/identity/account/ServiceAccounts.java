@@ -1,7 +1,7 @@
 package dev.longshore.gateway.identity.account;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.identity.Precondition;
+import dev.longshore.gateway.access.Administered;
 import dev.longshore.gateway.identity.Trail;
 import dev.longshore.gateway.identity.Trail.Done;
 import dev.longshore.gateway.identity.account.postgres.ServiceAccount;
@@ -9,6 +9,8 @@ import dev.longshore.gateway.identity.account.postgres.ServiceAccountRow;
 import dev.longshore.gateway.identity.account.postgres.ServiceAccountRow.Content;
 import dev.longshore.gateway.identity.account.postgres.ServiceAccountStore;
 import dev.longshore.gateway.identity.domain.Actor;
+import dev.longshore.gateway.identity.domain.Changed;
+import dev.longshore.kit.http.Precondition;
 import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,8 +32,6 @@ public class ServiceAccounts {
     private final Mutiny.SessionFactory database;
     private final Clock clock = Clock.systemUTC();
 
-    public record Changed(ServiceAccount account, boolean isNew) {}
-
     ServiceAccounts(ServiceAccountStore store, ApiTokens tokens, Trail trail, Mutiny.SessionFactory database) {
         this.store = store;
         this.tokens = tokens;
@@ -39,12 +39,14 @@ public class ServiceAccounts {
         this.database = database;
     }
 
-    public Uni<Changed> put(
+    public Uni<Changed<ServiceAccount>> put(
             String name, Content content, Precondition precondition, Actor by, Administered administered) {
         administered.require(List.of(content.project()));
         administered.require(content.grants().byProject().keySet());
         return database.withTransaction((session, _) -> store.lockOrMake(session, name)
-                        .invoke(row -> row.account().ifPresent(before -> requireOwn(before, administered)))
+                        .invoke(row -> row.account()
+                                .ifPresent(before -> administered.require(
+                                        before.project(), before.projects(), Administered.NOT_SEEN)))
                         .chain(row -> write(session, row, content, precondition, by)))
                 .invoke(() -> tokens.forget(name));
     }
@@ -73,7 +75,7 @@ public class ServiceAccounts {
         return new ProblemException(ErrorCode.NOT_FOUND, MISSING);
     }
 
-    private Uni<Changed> write(
+    private Uni<Changed<ServiceAccount>> write(
             Mutiny.Session session, ServiceAccountRow row, Content content, Precondition precondition, Actor by) {
         var before = row.account();
         precondition.check(resource(row.name()), before.map(ServiceAccount::version));
@@ -84,13 +86,6 @@ public class ServiceAccounts {
                         resource(row.name()))
                 .in(after.project())
                 .with(before.map(ServiceAccount::audited).orElse(null), after.audited());
-        return trail.append(session, by, done).replaceWith(new Changed(after, before.isEmpty()));
-    }
-
-    private static void requireOwn(ServiceAccount before, Administered administered) {
-        if (!administered.access().sees(before.project())) {
-            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such thing, or it is not for you to see");
-        }
-        administered.require(before.projects());
+        return trail.append(session, by, done).replaceWith(new Changed<>(after, before.isEmpty()));
     }
 }

@@ -2,15 +2,16 @@ package dev.longshore.gateway.identity.user;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.access.domain.Role;
-import dev.longshore.gateway.identity.Precondition;
 import dev.longshore.gateway.identity.Trail;
 import dev.longshore.gateway.identity.Trail.Done;
 import dev.longshore.gateway.identity.domain.Actor;
+import dev.longshore.gateway.identity.domain.Changed;
 import dev.longshore.gateway.identity.user.postgres.User;
 import dev.longshore.gateway.identity.user.postgres.UserRow;
 import dev.longshore.gateway.identity.user.postgres.UserStore;
 import dev.longshore.gateway.session.PasswordChecks;
 import dev.longshore.gateway.session.Sessions;
+import dev.longshore.kit.http.Precondition;
 import dev.longshore.kit.problem.FieldError;
 import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -47,8 +48,6 @@ public class Users {
         }
     }
 
-    public record Changed(User user, boolean isNew) {}
-
     Users(UserStore store, Sessions sessions, PasswordChecks passwords, Trail trail, Mutiny.SessionFactory database) {
         this.store = store;
         this.sessions = sessions;
@@ -57,7 +56,7 @@ public class Users {
         this.database = database;
     }
 
-    public Uni<Changed> put(String name, Wanted wanted, Precondition precondition, Actor by) {
+    public Uni<Changed<User>> put(String name, Wanted wanted, Precondition precondition, Actor by) {
         return hash(wanted.password(), by)
                 .chain(hash -> database.withTransaction((session, _) -> store.lockOrMake(session, name)
                         .call(row -> keepAnAdministrator(session, row.user(), isAdministrator(wanted), name))
@@ -103,7 +102,7 @@ public class Users {
                 .invoke(() -> sessions.forget(name));
     }
 
-    private Uni<Changed> write(
+    private Uni<Changed<User>> write(
             Mutiny.Session session,
             UserRow row,
             Wanted wanted,
@@ -130,7 +129,7 @@ public class Users {
                 .call(() -> mustSignInAgain
                         ? sessions.endAll(session, row.name(), ownSession(by, row.name()))
                         : Uni.createFrom().voidItem())
-                .replaceWith(new Changed(after, before.isEmpty()));
+                .replaceWith(new Changed<>(after, before.isEmpty()));
     }
 
     /** Whoever sets their own password this way is not signed out by it. */

@@ -1,15 +1,16 @@
 package dev.longshore.gateway.identity.workload;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.identity.Precondition;
+import dev.longshore.gateway.access.Administered;
 import dev.longshore.gateway.identity.Trail;
 import dev.longshore.gateway.identity.Trail.Done;
-import dev.longshore.gateway.identity.account.Administered;
 import dev.longshore.gateway.identity.domain.Actor;
+import dev.longshore.gateway.identity.domain.Changed;
 import dev.longshore.gateway.identity.workload.domain.TrustRule;
 import dev.longshore.gateway.identity.workload.postgres.ShownRule;
 import dev.longshore.gateway.identity.workload.postgres.TrustRuleRow;
 import dev.longshore.gateway.identity.workload.postgres.TrustRuleStore;
+import dev.longshore.kit.http.Precondition;
 import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +32,6 @@ public class TrustRules {
     private final Mutiny.SessionFactory database;
     private final Clock clock = Clock.systemUTC();
 
-    public record Changed(ShownRule rule, boolean isNew) {}
-
     TrustRules(TrustRuleStore store, Workloads workloads, Trail trail, Mutiny.SessionFactory database) {
         this.store = store;
         this.workloads = workloads;
@@ -40,10 +39,12 @@ public class TrustRules {
         this.database = database;
     }
 
-    public Uni<Changed> put(TrustRule rule, Precondition precondition, Actor by, Administered administered) {
+    public Uni<Changed<ShownRule>> put(TrustRule rule, Precondition precondition, Actor by, Administered administered) {
         administered.require(List.of(rule.project()));
         return database.withTransaction((session, _) -> store.lockOrMake(session, rule.name())
-                        .invoke(row -> row.shown().ifPresent(before -> requireOwn(before, administered)))
+                        .invoke(row -> row.shown()
+                                .ifPresent(before -> administered.require(
+                                        before.project(), List.of(before.project()), Administered.NOT_SEEN)))
                         .chain(row -> write(session, row, rule, precondition, by)))
                 .invoke(workloads::forget);
     }
@@ -63,7 +64,7 @@ public class TrustRules {
                 .invoke(workloads::forget);
     }
 
-    private Uni<Changed> write(
+    private Uni<Changed<ShownRule>> write(
             Mutiny.Session session, TrustRuleRow row, TrustRule rule, Precondition precondition, Actor by) {
         var before = row.shown();
         precondition.check(resource(rule.name()), before.map(ShownRule::version));
@@ -74,14 +75,7 @@ public class TrustRules {
         var done = Done.of(before.isPresent() ? "trust-rule.changed" : "trust-rule.created", resource(rule.name()))
                 .in(audited(after))
                 .with(before.map(ShownRule::audited).orElse(null), after.audited());
-        return trail.append(session, by, done).replaceWith(new Changed(after, before.isEmpty()));
-    }
-
-    private static void requireOwn(ShownRule before, Administered administered) {
-        if (!administered.access().sees(before.project())) {
-            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such thing, or it is not for you to see");
-        }
-        administered.require(List.of(before.project()));
+        return trail.append(session, by, done).replaceWith(new Changed<>(after, before.isEmpty()));
     }
 
     /** What belongs to the whole installation is told of in the default project. */

@@ -6,12 +6,10 @@ import dev.longshore.gateway.snap.SnapPushes;
 import dev.longshore.gateway.snap.SnapRegistries;
 import dev.longshore.gateway.snap.domain.SnapRequest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,8 +38,8 @@ class SnapPushResource {
     @Operation(
             operationId = "snapRegistryLogin",
             summary = "SNAP: tries whether a registry can be used {registry_config_name}")
-    public Uni<Response> login(@Nullable String body, @Context HttpServerRequest request) {
-        return callers.identify(request)
+    public Uni<Response> login(@Nullable String body) {
+        return callers.identify()
                 .chain(asker -> registries.signIn(asker, SnapRequest.parse(body)))
                 .map(diagnosis -> SnapAnswers.success(diagnosis, "Logged in to the registry"))
                 .onFailure()
@@ -54,8 +52,8 @@ class SnapPushResource {
             operationId = "snapPushCheckpoint",
             summary = "SNAP: makes an image of a checkpoint's archive, pushes it and waits for the end",
             description = "{checkpoint_name, username, pod_name, checkpoint_config_name}; answers {message, image_tag}")
-    public Uni<Response> push(@Nullable String body, @Context HttpServerRequest request) {
-        return callers.identify(request)
+    public Uni<Response> push(@Nullable String body) {
+        return callers.identify()
                 .chain(asker -> pushes.push(asker, SnapRequest.parse(body)))
                 .map(SnapPushResource::pushed)
                 .onFailure()

@@ -6,7 +6,6 @@ import dev.longshore.gateway.snap.SnapCallers;
 import dev.longshore.gateway.snap.SnapRegistries;
 import dev.longshore.gateway.snap.domain.SnapRequest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
@@ -43,15 +41,15 @@ class SnapRegistriesResource {
     @Operation(
             operationId = "snapCreateRegistry",
             summary = "SNAP: makes a registry {name, url, username, password, verify_ssl}")
-    public Uni<Response> create(@Nullable String body, @Context HttpServerRequest request) {
-        return answer(request, "Registry created", asker -> registries.create(asker, SnapRequest.parse(body)));
+    public Uni<Response> create(@Nullable String body) {
+        return answer("Registry created", asker -> registries.create(asker, SnapRequest.parse(body)));
     }
 
     @GET
     @Path("/list")
     @Operation(operationId = "snapListRegistries", summary = "SNAP: all registries, without their passwords")
-    public Uni<Response> list(@Context HttpServerRequest request) {
-        return answer(request, "Registries", registries::list);
+    public Uni<Response> list() {
+        return answer("Registries", registries::list);
     }
 
     @PUT
@@ -60,16 +58,15 @@ class SnapRegistriesResource {
             operationId = "snapUpdateRegistry",
             summary = "SNAP: changes what is given of a registry",
             description = "A password that is left out stays, unless the registry is elsewhere now")
-    public Uni<Response> update(@Nullable String body, @Context HttpServerRequest request) {
-        return answer(request, "Registry updated", asker -> registries.update(asker, SnapRequest.parse(body)));
+    public Uni<Response> update(@Nullable String body) {
+        return answer("Registry updated", asker -> registries.update(asker, SnapRequest.parse(body)));
     }
 
     @DELETE
     @Path("/delete")
     @Operation(operationId = "snapDeleteRegistry", summary = "SNAP: removes a registry {name}, or ?name=")
-    public Uni<Response> delete(
-            @QueryParam("name") @Nullable String name, @Nullable String body, @Context HttpServerRequest request) {
-        return callers.identify(request)
+    public Uni<Response> delete(@QueryParam("name") @Nullable String name, @Nullable String body) {
+        return callers.identify()
                 .chain(asker ->
                         registries.delete(asker, name == null ? SnapRequest.parse(body) : SnapRequest.named(name)))
                 .map(_ -> SnapAnswers.success(null, "Registry deleted"))
@@ -77,8 +74,8 @@ class SnapRegistriesResource {
                 .recoverWithItem(SnapAnswers::of);
     }
 
-    private Uni<Response> answer(HttpServerRequest request, String message, Function<Asker, Uni<JsonNode>> work) {
-        return callers.identify(request)
+    private Uni<Response> answer(String message, Function<Asker, Uni<JsonNode>> work) {
+        return callers.identify()
                 .chain(work::apply)
                 .map(data -> SnapAnswers.success(data, message))
                 .onFailure()

@@ -50,8 +50,8 @@ class SnapUsersResource {
             operationId = "snapCreateUser",
             summary = "SNAP: makes an account {username, password, email, role}",
             description = "By an administrator; without a role it is one of those")
-    public Uni<Response> create(@Nullable String body, @Context HttpServerRequest request) {
-        return callers.identifyAdministrator(request)
+    public Uni<Response> create(@Nullable String body) {
+        return callers.identifyAdministrator()
                 .chain(asker -> create(asker, SnapRequest.parse(body)))
                 .onFailure()
                 .recoverWithItem(SnapAnswers::of);

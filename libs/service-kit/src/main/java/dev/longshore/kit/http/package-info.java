@@ -1,4 +1,4 @@
-/** Who calls, as the gateway's internal token says. */
+/** Who calls, as the gateway's internal token says; pages and preconditions of what is asked for. */
 @NullMarked
 package dev.longshore.kit.http;
 

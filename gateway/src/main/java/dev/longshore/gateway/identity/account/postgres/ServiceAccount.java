@@ -1,5 +1,6 @@
 package dev.longshore.gateway.identity.account.postgres;
 
+import dev.longshore.gateway.identity.domain.Named;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ public record ServiceAccount(
         long version,
         Instant createdAt,
         Instant updatedAt,
-        String updatedBy) {
+        String updatedBy)
+        implements Named {
 
     /** Every project in which one has to administer to change it. */
     public Set<String> projects() {

@@ -1,11 +1,11 @@
 package dev.longshore.gateway.identity.account.rest;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.longshore.gateway.access.Administered;
 import dev.longshore.gateway.access.CurrentAccess;
 import dev.longshore.gateway.identity.account.AccountTokens;
 import dev.longshore.gateway.identity.account.AccountTokens.In;
 import dev.longshore.gateway.identity.account.AccountTokens.Made;
-import dev.longshore.gateway.identity.account.Administered;
 import dev.longshore.gateway.identity.account.TokensConfig;
 import dev.longshore.gateway.identity.account.postgres.Token;
 import dev.longshore.gateway.identity.domain.Lifetime;

@@ -1,13 +1,14 @@
 package dev.longshore.gateway.identity.user.rest;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.identity.Precondition;
+import dev.longshore.gateway.identity.rest.NamedResources;
 import dev.longshore.gateway.identity.user.Users;
 import dev.longshore.gateway.identity.user.postgres.User;
 import dev.longshore.gateway.identity.user.postgres.UserStore;
 import dev.longshore.gateway.session.CurrentSession;
 import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
+import dev.longshore.kit.http.Precondition;
 import dev.longshore.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,9 +23,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -69,7 +68,7 @@ class UsersResource {
         return store.find(name)
                 .map(found -> found.orElseThrow(
                         () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no user of this name")))
-                .map(user -> shown(Response.ok(), user));
+                .map(user -> NamedResources.shown(Response.ok(), user, user.version()));
     }
 
     @PUT
@@ -96,9 +95,8 @@ class UsersResource {
         }
         return current.actor(request)
                 .chain(by -> users.put(name, document.wanted(), new Precondition(ifMatch, ifNoneMatch), by))
-                .map(changed -> shown(
-                        changed.isNew() ? Response.created(URI.create("/api/v1/users/" + name)) : Response.ok(),
-                        changed.user()));
+                .map(changed -> NamedResources.put(
+                        "/api/v1/users/" + name, changed, changed.now().version()));
     }
 
     @DELETE
@@ -112,11 +110,5 @@ class UsersResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Context HttpServerRequest request) {
         return current.actor(request).chain(by -> users.delete(name, new Precondition(ifMatch, null), by));
-    }
-
-    private static Response shown(Response.ResponseBuilder response, User user) {
-        return response.entity(user)
-                .header(HttpHeaders.ETAG, Precondition.etag(user.version()))
-                .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.longshore.gateway.identity.workload.postgres;
 
 import dev.longshore.gateway.access.domain.Role;
+import dev.longshore.gateway.identity.domain.Named;
 import dev.longshore.gateway.identity.workload.domain.TrustRule;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ public record ShownRule(
         long version,
         Instant createdAt,
         Instant updatedAt,
-        String updatedBy) {
+        String updatedBy)
+        implements Named {
 
     static ShownRule of(TrustRule rule, TrustRuleRow row) {
         return new ShownRule(

@@ -1,18 +1,12 @@
 package dev.longshore.gateway.identity.workload.rest;
 
-import dev.longshore.events.ErrorCode;
-import dev.longshore.gateway.access.CurrentAccess;
-import dev.longshore.gateway.access.domain.Grants;
-import dev.longshore.gateway.identity.Precondition;
-import dev.longshore.gateway.identity.account.Administered;
+import dev.longshore.gateway.identity.rest.NamedResources;
 import dev.longshore.gateway.identity.workload.IssuerAddresses;
 import dev.longshore.gateway.identity.workload.TrustRules;
 import dev.longshore.gateway.identity.workload.postgres.ShownRule;
 import dev.longshore.gateway.identity.workload.postgres.TrustRuleStore;
-import dev.longshore.gateway.session.CurrentSession;
-import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
-import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.kit.http.Precondition;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
@@ -26,11 +20,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -43,37 +33,25 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Trust rules", description = "Workloads that are known by what their platform signs for them.")
 class TrustRulesResource {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final String PATH = "/api/v1/trust-rules/";
 
     private final TrustRules rules;
     private final TrustRuleStore store;
     private final IssuerAddresses addresses;
-    private final CurrentSession current;
-    private final CurrentAccess access;
+    private final NamedResources named;
 
-    TrustRulesResource(
-            TrustRules rules,
-            TrustRuleStore store,
-            IssuerAddresses addresses,
-            CurrentSession current,
-            CurrentAccess access) {
+    TrustRulesResource(TrustRules rules, TrustRuleStore store, IssuerAddresses addresses, NamedResources named) {
         this.rules = rules;
         this.store = store;
         this.addresses = addresses;
-        this.current = current;
-        this.access = access;
+        this.named = named;
     }
 
     @GET
     @Operation(operationId = "listTrustRules", summary = "Lists trust rules by name")
     public Uni<CursorPage<ShownRule>> list(
             @RestQuery @Nullable String cursor, @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var visible = access.get().visible();
-        return store.list(
-                        visible.contains(Grants.WHOLE) ? Optional.empty() : Optional.of(visible),
-                        Cursor.decode(cursor),
-                        limit + 1)
-                .map(found -> CursorPage.of(found, limit, ShownRule::name));
+        return named.list(store::list, cursor, limit);
     }
 
     @GET
@@ -82,12 +60,7 @@ class TrustRulesResource {
     @APIResponse(responseCode = "200", description = "With ETag")
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> find(@RestPath String name) {
-        var mine = access.get();
-        return store.find(name)
-                .map(found -> found.filter(rule -> mine.sees(rule.project()))
-                        .orElseThrow(
-                                () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no trust rule of this name")))
-                .map(rule -> shown(Response.ok(), rule));
+        return named.find(store.find(name), "There is no trust rule of this name");
     }
 
     @PUT
@@ -107,20 +80,13 @@ class TrustRulesResource {
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
             @NotNull @Valid TrustRuleDocument document,
             @Context HttpServerRequest request) {
-        if (!NAME.matcher(name).matches()) {
-            throw new ProblemException(
-                    ErrorCode.INVALID_REQUEST,
-                    "A name has 1 to 63 lower case letters, digits and hyphens, and begins with no hyphen");
-        }
-        var administered = new Administered(access.get());
-        var rule = document.rule(name, addresses.mayBePrivate());
-        return addresses
-                .check(document.issuerUri().getHost())
-                .chain(() -> current.actor(request))
-                .chain(by -> rules.put(rule, new Precondition(ifMatch, ifNoneMatch), by, administered))
-                .map(changed -> shown(
-                        changed.isNew() ? Response.created(URI.create("/api/v1/trust-rules/" + name)) : Response.ok(),
-                        changed.rule()));
+        var precondition = new Precondition(ifMatch, ifNoneMatch);
+        return named.put(PATH + name, request, (by, administered) -> {
+            var rule = document.rule(name, addresses.mayBePrivate());
+            return addresses
+                    .check(document.issuerUri().getHost())
+                    .chain(() -> rules.put(rule, precondition, by, administered));
+        });
     }
 
     @DELETE
@@ -132,14 +98,7 @@ class TrustRulesResource {
             @RestPath String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Context HttpServerRequest request) {
-        var administered = new Administered(access.get());
-        return current.actor(request)
-                .chain(by -> rules.delete(name, new Precondition(ifMatch, null), by, administered));
-    }
-
-    private static Response shown(Response.ResponseBuilder response, ShownRule rule) {
-        return response.entity(rule)
-                .header(HttpHeaders.ETAG, Precondition.etag(rule.version()))
-                .build();
+        var precondition = new Precondition(ifMatch, null);
+        return named.changing(request, (by, administered) -> rules.delete(name, precondition, by, administered));
     }
 }

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.connection;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMessage;

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.proxy;
+package dev.longshore.gateway.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -26,13 +26,13 @@ import java.util.UUID;
  */
 @Startup
 @ApplicationScoped
-public class InternalTokens {
+public class InternalTokenWriter {
 
     private static final String ISSUER = "longshore-gateway";
     private static final int KEPT = 10_000;
 
     private final SigningKeys keys;
-    private final ProxyConfig config;
+    private final InternalTokensConfig config;
     private final SecureRandom random = new SecureRandom();
     private final Clock clock = Clock.systemUTC();
     private final Cache<For, String> tokens;
@@ -45,7 +45,7 @@ public class InternalTokens {
             Set<String> visible,
             Set<String> permitted) {}
 
-    InternalTokens(SigningKeys keys, ProxyConfig config) {
+    InternalTokenWriter(SigningKeys keys, InternalTokensConfig config) {
         this.keys = keys;
         this.config = config;
         this.tokens = Caffeine.newBuilder()
@@ -61,7 +61,7 @@ public class InternalTokens {
      * @param path with or without a query
      * @param kept id under which the trail knows that this was asked; a change without one gets no token
      */
-    String token(
+    public String token(
             Identity identity, Service service, String address, HttpMethod method, String path, Optional<UUID> kept) {
         var access = access(identity, method, path);
         if (kept.isEmpty() && !access.operation().isSafe()) {
@@ -74,7 +74,7 @@ public class InternalTokens {
     }
 
     /** What the table says of such a request. */
-    Access access(Identity identity, HttpMethod method, String path) {
+    public Access access(Identity identity, HttpMethod method, String path) {
         var operation = PermissionTable.find(method.name(), plain(path))
                 .orElseThrow(() -> new IllegalArgumentException("No permission covers " + method + " " + path));
         return Access.to(operation, identity.grants());

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.proxy;
+package dev.longshore.gateway.token;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.connection;
 
 /** Whether something has been slower than it may be for longer than it may be. Looked at in even steps. */
 final class SlowSince {

@@ -1,6 +1,6 @@
-package dev.longshore.gateway.proxy.rest;
+package dev.longshore.gateway.token.rest;
 
-import dev.longshore.gateway.proxy.SigningKeys;
+import dev.longshore.gateway.token.SigningKeys;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.connection;
 
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;

@@ -22,7 +22,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 @Alternative
 @Priority(1)
 @ApplicationScoped
-class InternalTokenFactory extends JWTCallerPrincipalFactory {
+class InternalTokenReader extends JWTCallerPrincipalFactory {
 
     private static final String ISSUER = "longshore-gateway";
     private static final int LEEWAY_SECONDS = 5;
@@ -30,7 +30,7 @@ class InternalTokenFactory extends JWTCallerPrincipalFactory {
     private final KnownKeys keys;
     private final JwtConsumer consumer;
 
-    InternalTokenFactory(KnownKeys keys, InternalTokensConfig config, Config all) {
+    InternalTokenReader(KnownKeys keys, InternalTokensConfig config, Config all) {
         this.keys = keys;
         this.consumer = new JwtConsumerBuilder()
                 .setVerificationKeyResolver((signature, _) -> key(signature))

@@ -1,7 +1,7 @@
-package dev.longshore.gateway.proxy.rest;
+package dev.longshore.gateway.token.rest;
 
-import dev.longshore.gateway.proxy.SigningKeys;
-import dev.longshore.gateway.proxy.SigningKeys.Shown;
+import dev.longshore.gateway.token.SigningKeys;
+import dev.longshore.gateway.token.SigningKeys.Shown;
 import dev.longshore.kit.http.CursorPage;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;

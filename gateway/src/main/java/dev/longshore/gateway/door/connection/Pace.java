@@ -1,5 +1,6 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.connection;
 
+import dev.longshore.gateway.door.settings.DoorConfig;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

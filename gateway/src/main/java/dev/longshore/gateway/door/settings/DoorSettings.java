@@ -1,4 +1,4 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.settings;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;

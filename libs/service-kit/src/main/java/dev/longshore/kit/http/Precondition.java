@@ -1,4 +1,4 @@
-package dev.longshore.config.postgres;
+package dev.longshore.kit.http;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.problem.ProblemException;
@@ -15,7 +15,7 @@ public record Precondition(
     }
 
     /** @throws ProblemException if it does not hold */
-    void check(String resource, Optional<Long> version) {
+    public void check(String resource, Optional<Long> version) {
         if (ifMatch != null && !names(ifMatch, version)) {
             throw new ProblemException(
                     ErrorCode.PRECONDITION_FAILED,

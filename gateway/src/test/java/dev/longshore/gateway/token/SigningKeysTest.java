@@ -1,4 +1,4 @@
-package dev.longshore.gateway.proxy;
+package dev.longshore.gateway.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -94,7 +94,7 @@ class SigningKeysTest {
 
     private SigningKeys keys(String lifetime, String overlap) {
         var config = new SmallRyeConfigBuilder()
-                .withMapping(ProxyConfig.class)
+                .withMapping(InternalTokensConfig.class)
                 .addDefaultInterceptors()
                 .withDefaultValues(Map.of(
                         "longshore.proxy.signing-key",
@@ -108,7 +108,7 @@ class SigningKeysTest {
                 .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
                 .build();
         return new SigningKeys(
-                config.getConfigMapping(ProxyConfig.class), new BlockingCalls(), new SimpleMeterRegistry());
+                config.getConfigMapping(InternalTokensConfig.class), new BlockingCalls(), new SimpleMeterRegistry());
     }
 
     private static void look(SigningKeys keys) {

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.identity.account;
+package dev.longshore.gateway.access;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.access.domain.Access;
@@ -8,6 +8,8 @@ import java.util.Collection;
 
 /** In which projects someone administers. Whoever hands out a role has to administer where it is held. */
 public record Administered(Access access) {
+
+    public static final String NOT_SEEN = "There is no such thing, or it is not for you to see";
 
     /** For a thing that is there: what one may not see is not there. */
     public void require(String project, Collection<String> all, String missing) {

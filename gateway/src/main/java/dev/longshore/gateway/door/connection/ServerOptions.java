@@ -1,4 +1,4 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.connection;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;

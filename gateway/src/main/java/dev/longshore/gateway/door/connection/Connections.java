@@ -1,5 +1,6 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.connection;
 
+import dev.longshore.gateway.door.settings.DoorConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
@@ -27,7 +28,7 @@ public class Connections {
     }
 
     /** @param tooSlow answers that the body comes too slowly */
-    void begin(RoutingContext context, Runnable tooSlow) {
+    public void begin(RoutingContext context, Runnable tooSlow) {
         var exchange = new Exchange(context.request(), context.response(), tooSlow);
         context.put(Exchange.KEY, exchange);
         if (context.request().connection() instanceof ConnectionBase connection) {

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;

@@ -1,4 +1,4 @@
-package dev.longshore.gateway.proxy;
+package dev.longshore.gateway.token;
 
 import dev.longshore.kit.work.BlockingCalls;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,7 +45,7 @@ public class SigningKeys {
     /** One key, without its secret half. */
     public record Shown(String kid, Instant madeAt, Instant signsFrom, boolean signs) {}
 
-    SigningKeys(ProxyConfig config, BlockingCalls blocking, MeterRegistry meters) {
+    SigningKeys(InternalTokensConfig config, BlockingCalls blocking, MeterRegistry meters) {
         this.first = config.signingKey();
         this.published = config.publishedKeys();
         this.lifetime = config.keyLifetime();

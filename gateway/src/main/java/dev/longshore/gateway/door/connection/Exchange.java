@@ -1,4 +1,4 @@
-package dev.longshore.gateway.door;
+package dev.longshore.gateway.door.connection;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

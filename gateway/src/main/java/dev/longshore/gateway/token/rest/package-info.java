@@ -1,5 +1,5 @@
 /** The keys by which services know that the gateway speaks. */
 @NullMarked
-package dev.longshore.gateway.proxy.rest;
+package dev.longshore.gateway.token.rest;
 
 import org.jspecify.annotations.NullMarked;
