@@ -7,7 +7,11 @@ import dev.longshore.gateway.suite.Api;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class IdempotencyTest {
 
     private static final String COUNT = "/api/v1/scans?mode=count";
+
+    @Inject
+    Pool pool;
 
     private Api api;
     private String key;
@@ -85,6 +92,69 @@ class IdempotencyTest {
         assertThat(lost.statusCode()).isEqualTo(503);
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(json(again).path("detail").asText()).contains("outcome is not known");
+    }
+
+    @Test
+    void whatTheGatewayMakesItselfIsMadeOnce() {
+        var resource = "retention-plans/" + key;
+        var request = "{\"action\":\"retention.applied\",\"resource\":\"%s\",\"reason\":\"Old images go\"}"
+                .formatted(resource);
+        var first = post("/api/v1/approvals", request);
+        var again = post("/api/v1/approvals", request);
+        var other = post("/api/v1/approvals", request.replace("Old", "Older"));
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Location"))
+                .isPresent()
+                .isEqualTo(first.headers().firstValue("Location"));
+        assertThat(again.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(json(api.get("/api/v1/approvals?resource=" + resource)).path("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatTheGatewayRefusesIsRefusedAgain() {
+        var request = "{\"action\":\"no action\",\"resource\":\"retention-plans/1\",\"reason\":\"Old images go\"}";
+        var first = post("/api/v1/approvals", request);
+        var again = post("/api/v1/approvals", request);
+
+        assertThat(first.statusCode()).isEqualTo(400);
+        assertThat(json(again).path("code")).isEqualTo(json(first).path("code"));
+        assertThat(again.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+    }
+
+    @Test
+    void aSecretIsShownOnceAndKeptNowhere() {
+        var account = "/api/v1/service-accounts/ci-" + key;
+        assertThat(api.put(account, "{\"project\":\"shop\"}").statusCode()).isEqualTo(201);
+        var first = post(account + "/tokens", "{\"description\":\"first\"}");
+        var again = post(account + "/tokens", "{\"description\":\"first\"}");
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        var id = json(first).path("id").asText();
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(json(again).path("code").asText()).isEqualTo("secret-shown-once");
+        assertThat(json(again).path("detail").asText()).contains(id, "rotate");
+        assertThat(json(api.get(account + "/tokens")).path("items")).hasSize(1);
+        assertThat(kept()).doesNotContain(json(first).path("token").asText()).contains("secret-shown-once");
+
+        var rotated = api.postJson(account + "/tokens/" + id + "/rotations", "{\"overlap\":\"0s\"}");
+        assertThat(rotated.statusCode()).isEqualTo(201);
+    }
+
+    private String kept() {
+        return pool.preparedQuery(
+                        "select operation || headers || convert_from(body, 'UTF8') from idempotency_key where key = $1")
+                .execute(Tuple.of(key))
+                .map(rows -> rows.iterator().next().getString(0))
+                .await()
+                .atMost(Duration.ofMinutes(1));
     }
 
     @Test

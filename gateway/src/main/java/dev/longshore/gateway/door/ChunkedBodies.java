@@ -1,10 +1,7 @@
 package dev.longshore.gateway.door;
 
-import dev.longshore.events.ErrorCode;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -17,12 +14,10 @@ class ChunkedBodies {
 
     private static final int AFTER_THE_PROXY = 600;
 
-    private final ProblemAnswers problems;
-    private final BodySizes sizes;
+    private final WholeBodies bodies;
 
-    ChunkedBodies(ProblemAnswers problems, BodySizes sizes) {
-        this.problems = problems;
-        this.sizes = sizes;
+    ChunkedBodies(WholeBodies bodies) {
+        this.bodies = bodies;
     }
 
     void install(@Observes Router router) {
@@ -33,25 +28,9 @@ class ChunkedBodies {
         var request = context.request();
         if (!request.headers().contains("Transfer-Encoding") || request.isEnded() || isNotification(context)) {
             context.next();
-            return;
+        } else {
+            bodies.read(context, _ -> context.next());
         }
-        var body = Buffer.buffer();
-        var largest = sizes.largest(request);
-        request.exceptionHandler(_ -> {});
-        request.handler(chunk -> {
-            body.appendBuffer(chunk);
-            if (body.length() > largest) {
-                problems.answerAndClose(
-                        context, ErrorCode.TOO_LARGE, "The body is larger than %d bytes".formatted(largest));
-            }
-        });
-        request.endHandler(_ -> {
-            if (!context.response().ended()) {
-                ((RoutingContextInternal) context).setBody(body);
-                context.next();
-            }
-        });
-        request.resume();
     }
 
     /** Those are read by their own rules. */

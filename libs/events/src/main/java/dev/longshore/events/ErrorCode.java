@@ -32,6 +32,7 @@ public enum ErrorCode {
     OBSERVE_MODE(409, "Observe mode changes nothing"),
     DELETES_UNSUPPORTED(409, "The registry does not delete"),
     CONTENT_GONE(409, "The content is gone from the registry"),
+    SECRET_SHOWN_ONCE(409, "What was made is shown once"),
     PRECONDITION_FAILED(412, "The resource was changed meanwhile"),
     TOO_LARGE(413, "The request is too large"),
     IDEMPOTENCY_KEY_REUSED(422, "The key was sent with another request"),

@@ -3,6 +3,7 @@ package dev.longshore.gateway.identity.account.rest;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.longshore.gateway.access.Administered;
 import dev.longshore.gateway.access.CurrentAccess;
+import dev.longshore.gateway.idempotency.domain.ShownOnce;
 import dev.longshore.gateway.identity.account.AccountTokens;
 import dev.longshore.gateway.identity.account.AccountTokens.In;
 import dev.longshore.gateway.identity.account.AccountTokens.Made;
@@ -56,7 +57,13 @@ class TokensResource {
     }
 
     /** The secret is shown this once. */
-    public record NewToken(String token, @JsonUnwrapped Token description) {
+    public record NewToken(String token, @JsonUnwrapped Token description) implements ShownOnce {
+
+        @Override
+        public String toWhoAsksAgain() {
+            return "The token %s was made and shown once: if that answer was lost, rotate it"
+                    .formatted(description.id());
+        }
 
         @Override
         public String toString() {
