@@ -50,6 +50,21 @@ class BreakerTest {
     }
 
     @Test
+    void findsOutThatAServiceHangsWhileNobodyWaitsForIt() {
+        Api.control("speak");
+        await().atMost(EVENTUALLY)
+                .untilAsserted(() ->
+                        assertThat(metrics()).contains("longshore_proxy_cut_off{service=\"retention-service\"} 0.0"));
+
+        Api.control("fall-silent");
+
+        await().atMost(EVENTUALLY)
+                .untilAsserted(() ->
+                        assertThat(metrics()).contains("longshore_proxy_cut_off{service=\"retention-service\"} 1.0"));
+        assertUnavailable(api.get("/api/v1/retention-plans/17"));
+    }
+
+    @Test
     void asksAServiceAgainOnceItIsBack() {
         await().atMost(EVENTUALLY)
                 .untilAsserted(

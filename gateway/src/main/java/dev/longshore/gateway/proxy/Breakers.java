@@ -13,13 +13,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Does not ask a service that is known to be away. Away is one that takes no connection, or that is silent and does not
- * even say that it lives: being slow is not being away. Whether it is back is found out by asking that again.
+ * even say that it lives: being slow is not being away. That is asked all the time, so that one which hangs is mostly
+ * known before someone waits for it. Whether it is back is found out by asking again.
  */
 final class Breakers {
 
@@ -32,7 +34,11 @@ final class Breakers {
     /** Each time that one is asked again and is not there, its breaker opens anew. */
     private final Set<Service> away = ConcurrentHashMap.newKeySet();
 
+    /** Those that did not answer when they were last asked. */
+    private final Set<Service> silent = ConcurrentHashMap.newKeySet();
+
     private final Map<Service, Future<Void>> asking = new ConcurrentHashMap<>();
+    private final long asks;
 
     /** @param signOfLife fails if the service does not say in time that it lives */
     Breakers(
@@ -47,8 +53,32 @@ final class Breakers {
                     "longshore.proxy.cut.off",
                     Tags.of("service", service.toString()),
                     breaker,
-                    each -> each.state() == CircuitBreakerState.CLOSED ? 0 : 1);
+                    each -> isThere(each) ? 0 : 1);
         }
+        asks = vertx.setPeriodic(config.askEvery().toMillis(), _ -> breakers.forEach(this::ask));
+    }
+
+    /** Before anyone waits for it. Who takes no connection says so at once to whoever asks: only silence takes time to see. */
+    private void ask(Service service, CircuitBreaker breaker) {
+        if (isThere(breaker) && !asking.containsKey(service)) {
+            signOfLife(service).onSuccess(_ -> silent.remove(service)).onFailure(failure -> {
+                if (failure instanceof TimeoutException) {
+                    silentAgain(service, breaker);
+                }
+            });
+        }
+    }
+
+    /** Nobody waits for it, so it is asked a second time: a pause is no end. */
+    private void silentAgain(Service service, CircuitBreaker breaker) {
+        if (!silent.add(service)) {
+            silent.remove(service);
+            breaker.open();
+        }
+    }
+
+    private static boolean isThere(CircuitBreaker breaker) {
+        return breaker.state() == CircuitBreakerState.CLOSED;
     }
 
     private CircuitBreaker breaker(Service service) {
@@ -77,7 +107,7 @@ final class Breakers {
     /** A connection to the service, whose answer is then waited for as long as it lives. */
     Future<HttpClientRequest> guard(Service service, Supplier<Future<HttpClientRequest>> connect) {
         var breaker = of(service);
-        if (breaker.state() != CircuitBreakerState.CLOSED) {
+        if (!isThere(breaker)) {
             return Future.failedFuture(new ServiceAwayException(service));
         }
         return breaker.<HttpClientRequest>execute(promise -> connect.get().onComplete(promise))
@@ -89,12 +119,17 @@ final class Breakers {
     }
 
     private void suspect(Service service, HttpClientRequest request) {
-        if (!request.response().isComplete()) {
-            signOfLife(service).onSuccess(_ -> watch(service, request)).onFailure(_ -> {
-                of(service).open();
-                request.reset(0, new ServiceAwayException(service));
-            });
+        if (request.response().isComplete()) {
+            return;
         }
+        if (!isThere(of(service))) {
+            request.reset(0, new ServiceAwayException(service));
+            return;
+        }
+        signOfLife(service).onSuccess(_ -> watch(service, request)).onFailure(_ -> {
+            of(service).open();
+            request.reset(0, new ServiceAwayException(service));
+        });
     }
 
     /** However many wait for the service, it is asked once. */
@@ -113,6 +148,7 @@ final class Breakers {
     }
 
     void close() {
+        vertx.cancelTimer(asks);
         breakers.values().forEach(CircuitBreaker::close);
     }
 }

@@ -58,6 +58,10 @@ public interface ProxyConfig {
         @WithDefault("2s")
         Duration signOfLifePatience();
 
+        /** So often each service is asked whether it lives, also while nobody waits for it. */
+        @WithDefault("1s")
+        Duration askEvery();
+
         /** So often a service that is away is asked again. */
         @WithDefault("1s")
         Duration askAgainAfter();

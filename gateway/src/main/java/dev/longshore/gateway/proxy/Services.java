@@ -52,7 +52,8 @@ public class Services {
             clients.put(service, vertx.createHttpClient(options, pool));
         }
         // Not through the pools: those of a service that hangs are full.
-        this.signsOfLife = vertx.createHttpClient(options);
+        this.signsOfLife =
+                vertx.createHttpClient(new HttpClientOptions(options).setIdleTimeout(2 * patienceMillis(config)));
         this.breakers = new Breakers(vertx, config.breaker(), this::signOfLife, meters);
     }
 
@@ -80,11 +81,14 @@ public class Services {
 
     /** Any answer is a sign of life. */
     private Future<Void> signOfLife(Service service) {
-        var patience = config.breaker().signOfLifePatience().toMillis();
         return signsOfLife
-                .request(options(service, HttpMethod.GET, "/q/health/live").setTimeout(patience))
+                .request(options(service, HttpMethod.GET, "/q/health/live").setTimeout(patienceMillis(config)))
                 .compose(HttpClientRequest::send)
                 .compose(HttpClientResponse::end);
+    }
+
+    private static int patienceMillis(ProxyConfig config) {
+        return (int) config.breaker().signOfLifePatience().toMillis();
     }
 
     private RequestOptions options(Service service, HttpMethod method, String pathAndQuery) {
