@@ -6,31 +6,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.longshore.local.machine.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,13 +41,13 @@ class SecuredKafkaTest {
     private static final List<String> PRINCIPALS = List.of("admin", "gateway", "push-service", "scan-service");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private EmbeddedKafka broker;
-    private int port;
+    private static EmbeddedKafka broker;
+    private static int port;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         port = Ports.free();
         var users = new StringBuilder("org.apache.kafka.common.security.plain.PlainLoginModule required");
         users.append(" username=\"admin\" password=\"admin\"");
@@ -74,12 +74,12 @@ class SecuredKafkaTest {
                             new NewTopic("longshore.webhooks.push-service.dlq", 1, (short) 1)))
                     .all()
                     .get();
-            admin.createAcls(printed()).all().get();
         }
+        apply();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         broker.close();
     }
 
@@ -99,6 +99,19 @@ class SecuredKafkaTest {
                 .isInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> read("scan-service", "push-service", "longshore.images"))
                 .isInstanceOfAny(TopicAuthorizationException.class, GroupAuthorizationException.class);
+    }
+
+    @Test
+    void theBrokerKnowsWhatIsPrintedAndNoMore() throws Exception {
+        try (var admin = Admin.create(settings("admin"))) {
+            var known = admin.describeAcls(AclBindingFilter.ANY).values().get();
+
+            assertThat(known).hasSizeGreaterThan(100).allSatisfy(each -> {
+                assertThat(each.entry().permissionType()).isEqualTo(AclPermissionType.ALLOW);
+                assertThat(each.entry().host()).isEqualTo("*");
+            });
+            assertThat(known.stream().map(SecuredKafkaTest::line)).containsExactlyInAnyOrderElementsOf(printed());
+        }
     }
 
     @Test
@@ -148,7 +161,7 @@ class SecuredKafkaTest {
         }
     }
 
-    private HashMap<String, Object> settings(String who) {
+    private static HashMap<String, Object> settings(String who) {
         return new HashMap<>(Map.of(
                 "bootstrap.servers",
                 "127.0.0.1:" + port,
@@ -163,28 +176,59 @@ class SecuredKafkaTest {
                         .formatted(who, who)));
     }
 
-    /** What the script would hand to the broker's own tool. */
-    private static List<AclBinding> printed() throws IOException, InterruptedException {
-        var script = Path.of("../kafka/acls").toAbsolutePath().normalize();
-        var process = new ProcessBuilder(script.toString(), "print")
+    /** The script, and with it the broker's own tool as {@code kafka-acls.sh} starts it. */
+    private static void apply() throws IOException, InterruptedException {
+        var admin = folder.resolve("admin.properties");
+        Files.write(
+                admin,
+                settings("admin").entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .toList());
+        var process = new ProcessBuilder(
+                        Path.of("../kafka/acls").toAbsolutePath().normalize().toString(),
+                        "apply",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.apache.kafka.tools.AclCommand",
+                        "--bootstrap-server",
+                        "127.0.0.1:" + port,
+                        "--command-config",
+                        admin.toString())
                 .redirectErrorStream(true)
                 .start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(text).isZero();
-        var bindings = new ArrayList<AclBinding>();
-        for (var line : text.lines().map(each -> each.split("\t")).toList()) {
-            var resource = new ResourcePattern(
-                    ResourceType.fromString(line[2]),
-                    line[4],
-                    PatternType.fromString(line[3].toUpperCase(java.util.Locale.ROOT)));
-            for (var operation : line[1].split(",")) {
-                bindings.add(new AclBinding(
-                        resource,
-                        new AccessControlEntry(
-                                line[0], "*", AclOperation.fromString(operation), AclPermissionType.ALLOW)));
-            }
-        }
-        assertThat(bindings).hasSizeGreaterThan(100);
-        return bindings;
+        assertThat(text).contains("Adding ACLs for resource");
+    }
+
+    /** {@code User:gateway Write topic LITERAL longshore.webhooks} */
+    private static Set<String> printed() throws IOException, InterruptedException {
+        var process = new ProcessBuilder(
+                        Path.of("../kafka/acls").toAbsolutePath().normalize().toString(), "print")
+                .redirectErrorStream(true)
+                .start();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(text).isZero();
+        return text.lines()
+                .map(line -> line.split("\t"))
+                .flatMap(line -> Stream.of(line[1].split(","))
+                        .map(operation -> String.join(" ", line[0], operation, line[2], line[3], line[4])))
+                .map(line -> line.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    private static String line(AclBinding binding) {
+        var resource = binding.pattern();
+        return String.join(
+                        " ",
+                        binding.entry().principal(),
+                        binding.entry().operation().name(),
+                        resource.resourceType().name(),
+                        resource.patternType().name(),
+                        resource.name())
+                .toLowerCase(Locale.ROOT);
     }
 }
