@@ -94,14 +94,7 @@ class ProgressTest {
     }
 
     private static double watchers() {
-        return Api.anonymous()
-                .get("/q/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith("longshore_progress_watchers"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .findFirst()
-                .orElse(-1);
+        return Api.metric("longshore_progress_watchers");
     }
 
     private static ProgressReported event(String execution, double progress) {

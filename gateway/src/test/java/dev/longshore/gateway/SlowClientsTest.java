@@ -3,14 +3,18 @@ package dev.longshore.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longshore.events.ProgressEvent.ProgressReported;
 import dev.longshore.gateway.suite.Api;
 import dev.longshore.gateway.suite.Slow;
 import dev.longshore.gateway.suite.Surroundings;
+import dev.longshore.gateway.suite.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +41,23 @@ class SlowClientsTest {
     }
 
     private static final Duration LONGER_THAN_ANY_PATIENCE_BUT_FOR_BODIES = Duration.ofSeconds(4);
+
+    private static final String UPGRADE = """
+            GET /ws/progress HTTP/1.1\r
+            Host: a\r
+            Authorization: Bearer %s\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            \r
+            """;
+
+    /** Of what was written to someone who did not read: buffers of both sockets, and the gateway's own. */
+    private static final int MOST_WAITING = 32_000_000;
+
+    @Inject
+    Topics topics;
 
     private String token;
     private Slow client;
@@ -126,22 +147,46 @@ class SlowClientsTest {
 
     @Test
     void keepsAWebSocketOnWhichLittleIsSaid() {
-        client.send("""
-                GET /ws/progress HTTP/1.1\r
-                Host: a\r
-                Authorization: Bearer %s\r
-                Upgrade: websocket\r
-                Connection: Upgrade\r
-                Sec-WebSocket-Version: 13\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                \r
-                """.formatted(token));
+        client.send(UPGRADE.formatted(token));
         // A pong that nobody asked for, masked with zeros.
         var pong = "\u008a\u0080\0\0\0\0";
 
         await().during(LONGER_THAN_ANY_PATIENCE_BUT_FOR_BODIES)
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> client.takes(pong));
+    }
+
+    @Test
+    void cutsOffAWebSocketThatIsNotRead() {
+        var before = watchers();
+        client.send(UPGRADE.formatted(token));
+        eventually().untilAsserted(() -> assertThat(watchers()).isGreaterThan(before));
+
+        // More than fits into the sockets' buffers: what is left waits in the gateway, until it is too much.
+        eventually().untilAsserted(() -> {
+            for (var i = 0; i < 20; i++) {
+                topics.publish(failed("psh-" + i), "push-service");
+            }
+            assertThat(watchers()).isLessThanOrEqualTo(before);
+        });
+        assertThat(client.readAll().length()).isLessThan(MOST_WAITING);
+    }
+
+    private static ProgressReported failed(String execution) {
+        return new ProgressReported(
+                "default",
+                execution,
+                "push",
+                "left/shop/api:1.0",
+                0,
+                "failed",
+                "x".repeat(100_000),
+                Instant.now(),
+                "admin");
+    }
+
+    private static double watchers() {
+        return Api.metric("longshore_progress_watchers");
     }
 
     private static String signIn(int length) {

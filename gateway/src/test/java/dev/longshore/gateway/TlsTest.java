@@ -1,6 +1,7 @@
 package dev.longshore.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.longshore.gateway.suite.Api;
@@ -11,6 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -21,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -105,6 +108,40 @@ class TlsTest {
     void refusesWhatIsNot(String version) throws Exception {
         assertThat(greet(version)).startsWith("15").endsWith("0246");
         assertThat(greet("0303")).startsWith("16");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void agreesWithOpensslOnWhatIsSafe(String version) throws Exception {
+        assertThat(openssl(version)).contains("New, " + version.replace("-tls1_", "TLSv1."));
+    }
+
+    /** Lowered so far that it would agree itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1", "-tls1_1"})
+    void tellsOpensslThatTheVersionIsNotTaken(String version) throws Exception {
+        assertThat(openssl(version)).contains("alert protocol version").contains("Cipher is (NONE)");
+    }
+
+    private String openssl(String version) throws Exception {
+        var program = Path.of("/usr/bin/openssl");
+        assumeThat(program).exists();
+        var process = new ProcessBuilder(
+                        program.toString(),
+                        "s_client",
+                        "-connect",
+                        "127.0.0.1:" + port(),
+                        version,
+                        "-cipher",
+                        "ALL:@SECLEVEL=0")
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.longshore.gateway.suite;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -143,16 +144,30 @@ public final class Api {
         }
     }
 
-    /** What clients with manners would not send. Reads until the gateway closes or falls silent. */
+    /** What clients with manners would not send. Reads until the gateway closes or falls silent, however it does. */
     public static String raw(String text) {
         try (var socket = new Socket(base().getHost(), base().getPort())) {
-            socket.setSoTimeout(5000);
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            socket.setSoTimeout(20_000);
+            return exchange(socket, text.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String exchange(Socket socket, byte[] sent) {
+        var answer = new ByteArrayOutputStream();
+        try {
+            socket.getOutputStream().write(sent);
+            socket.getOutputStream().flush();
+        } catch (IOException _) {
+            // It is refused while it is still being sent.
+        }
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (IOException _) {
+            // What came until then is the answer.
+        }
+        return answer.toString(StandardCharsets.UTF_8);
     }
 
     /** Stops or starts what is around the gateway, or asks it something. */
@@ -172,6 +187,18 @@ public final class Api {
         return Integer.parseInt(send(HttpRequest.newBuilder(URI.create(address + "/control/seen?path=" + path))
                         .GET())
                 .body());
+    }
+
+    /** The first of this name; 0 if there is none yet. */
+    public static double metric(String name) {
+        return anonymous()
+                .get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElse(0);
     }
 
     public static JsonNode json(HttpResponse<String> response) {
