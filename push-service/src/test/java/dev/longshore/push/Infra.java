@@ -29,6 +29,10 @@ public class Infra implements QuarkusTestResourceLifecycleManager {
         return InternalTokens.in(HOME).administrator("push-service");
     }
 
+    static String memberToken(String project) {
+        return InternalTokens.in(HOME).member("mia", project, "push-service");
+    }
+
     @Override
     public void stop() {}
 

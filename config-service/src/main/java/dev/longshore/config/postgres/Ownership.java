@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** To which project things belong, and what that allows someone to do with them. */
@@ -52,26 +53,31 @@ final class Ownership {
         }
         var project = desired.spec().project();
         return requireProject(session, desired, project, access)
-                .chain(() -> requireRegistries(session, desired, access));
+                .chain(() -> requireRegistries(session, desired, access))
+                .chain(() -> RepositoryClaims.require(session, desired, before, access));
     }
 
-    /** Fails while something belongs to the project. */
-    static Uni<Void> requireEmpty(Mutiny.Session session, String project) {
+    /** Fails while something belongs to the project, be it repositories of a registry that does not. */
+    static Uni<Void> requireEmpty(Mutiny.Session session, Stored project) {
         return session.createQuery(
                         "from ResourceRow where project = :project and kind <> :kind and not isDeleted order by id",
                         ResourceRow.class)
-                .setParameter("project", project)
+                .setParameter("project", project.name())
                 .setParameter("kind", Kind.PROJECT.toString())
                 .setMaxResults(NAMED)
                 .getResultList()
                 .invoke(rows -> {
-                    if (!rows.isEmpty()) {
+                    var named = Stream.concat(
+                                    rows.stream().map(row -> row.id),
+                                    RepositoryClaims.of(project).stream()
+                                            .map(claim -> Kind.REGISTRY.key(claim.registry()) + "/" + claim.pattern()))
+                            .limit(NAMED)
+                            .collect(Collectors.joining(", "));
+                    if (!named.isEmpty()) {
                         throw new ProblemException(
                                 ErrorCode.CONFLICT,
                                 "To the project %s belong %s: delete or move them first"
-                                        .formatted(
-                                                project,
-                                                rows.stream().map(row -> row.id).collect(Collectors.joining(", "))));
+                                        .formatted(project.name(), named));
                     }
                 })
                 .replaceWithVoid();

@@ -146,11 +146,15 @@ public class Resources {
 
     private static Uni<Void> requireUnused(Mutiny.Session session, Stored resource) {
         if (resource.kind() == Kind.PROJECT) {
-            return Ownership.requireEmpty(session, resource.name());
+            return Ownership.requireEmpty(session, resource);
         }
         if (resource.kind() != Kind.REGISTRY) {
             return Uni.createFrom().voidItem();
         }
+        return RepositoryClaims.requireNone(session, resource.name()).chain(() -> requireNoRules(session, resource));
+    }
+
+    private static Uni<Void> requireNoRules(Mutiny.Session session, Stored resource) {
         return session.createQuery(
                         "from ResourceRow where kind = :kind and not isDeleted order by name", ResourceRow.class)
                 .setParameter("kind", Kind.REPLICATION_RULE.toString())

@@ -36,7 +36,8 @@ class ProjectsResource {
     private static final String EXAMPLE = """
             { "description": "The shop and what it needs",
               "members": [ { "user": "mia", "role": "operator" }, { "group": "shop-developers", "role": "developer" },
-                           { "serviceAccount": "shop-ci", "role": "developer" } ] }""";
+                           { "serviceAccount": "shop-ci", "role": "developer" } ],
+              "repositories": [ { "registry": "harbor", "repositories": [ "shop/**" ] } ] }""";
 
     private final Documents documents;
 
@@ -50,7 +51,9 @@ class ProjectsResource {
     @Operation(
             operationId = "putProjects",
             summary = "Creates or replaces a project",
-            description = "The same again changes nothing, and publishes nothing.")
+            description =
+                    "The same again changes nothing, and publishes nothing. Repositories of registries are claimed by"
+                            + " administrators of the whole installation.")
     @RequestBody(
             required = true,
             content =
@@ -60,6 +63,7 @@ class ProjectsResource {
     @APIResponse(responseCode = "201", description = "Created; ETag is its version")
     @APIResponse(responseCode = "200", description = "Replaced, or as it was")
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
+    @APIResponse(responseCode = "409", description = "Another project claims the same repositories")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
     public Uni<Response> put(
             @PathParam("name") @Parameter(description = "Lower case letters, digits and hyphens") String name,

@@ -272,15 +272,32 @@ public sealed interface ConfigEvent extends Event {
         }
     }
 
-    /** A part of the installation with people of its own; its own name is its project. */
+    /**
+     * A part of the installation with people of its own; its own name is its project.
+     *
+     * @param repositories of registries that may be another project's; absent if it claims none
+     */
     @EventType("dev.longshore.config.project.v1")
-    record ProjectConfigured(String project, String name, long version, String description, List<Member> members)
+    record ProjectConfigured(
+            String project,
+            String name,
+            long version,
+            String description,
+            List<Member> members,
+            @Nullable List<ClaimedRepositories> repositories)
             implements ConfigEvent {
         @Override
         public String key() {
             return Kind.PROJECT.key(name);
         }
+
+        public List<ClaimedRepositories> claimed() {
+            return repositories == null ? List.of() : repositories;
+        }
     }
+
+    /** @param repositories globs, any of which makes a repository the project's: see {@link RepositoryOwners} */
+    record ClaimedRepositories(String registry, List<String> repositories) {}
 
     /** @param kind {@code user}, {@code group} or {@code service-account} */
     record Member(String kind, String name, String role) {}

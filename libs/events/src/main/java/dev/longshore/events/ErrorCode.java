@@ -24,6 +24,7 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, "The path does not take this method"),
     TOO_SLOW(408, "The request came too slowly"),
     CONFLICT(409, "The resource is in another state"),
+    REPOSITORIES_CLAIMED(409, "The repositories are another project's"),
     CHECKPOINT_BEING_WRITTEN(409, "The archive is still being written"),
     FROZEN(409, "A freeze stops all changes"),
     PLAN_APPLIED(409, "The plan was applied before"),

@@ -3,15 +3,21 @@ package dev.longshore.push.kafka;
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.Kind;
+import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
+import dev.longshore.kit.project.Claims;
 import dev.longshore.kit.projection.Projections;
 import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.task.ForgetRegistry;
+import dev.longshore.push.task.Reassignment;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -26,6 +32,8 @@ class ConfigConsumer {
     private final Registries registries;
     private final Freezes freezes;
     private final ForgetRegistry forget;
+    private final Claims claims;
+    private final Reassignment reassignment;
 
     ConfigConsumer(
             Consumption consumption,
@@ -33,13 +41,17 @@ class ConfigConsumer {
             Projections projections,
             Registries registries,
             Freezes freezes,
-            ForgetRegistry forget) {
+            ForgetRegistry forget,
+            Claims claims,
+            Reassignment reassignment) {
         this.consumption = consumption;
         this.sessions = sessions;
         this.projections = projections;
         this.registries = registries;
         this.freezes = freezes;
         this.forget = forget;
+        this.claims = claims;
+        this.reassignment = reassignment;
     }
 
     @Incoming("config")
@@ -57,15 +69,27 @@ class ConfigConsumer {
 
     private Uni<Void> put(Mutiny.Session session, ConfigEvent event) {
         return switch (event) {
-            case RegistryConfigured registry -> registries.put(session, registry);
+            case RegistryConfigured registry -> put(session, registry);
+            case ProjectConfigured project -> reassign(session, claims.put(session, project));
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
             case ConfigEvent.ScanPolicyConfigured _,
                     ConfigEvent.ExemptionConfigured _,
                     ConfigEvent.ReplicationRuleConfigured _,
                     ConfigEvent.RetentionPolicyConfigured _,
-                    ConfigEvent.ProjectConfigured _,
                     ConfigEvent.Unrecognized _ -> Uni.createFrom().voidItem();
         };
+    }
+
+    private Uni<Void> put(Mutiny.Session session, RegistryConfigured registry) {
+        return registries
+                .put(session, registry)
+                .chain(moved -> moved
+                        ? reassignment.begin(session, new TreeSet<>(Set.of(registry.name())))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> reassign(Mutiny.Session session, Uni<SortedSet<String>> changed) {
+        return changed.chain(registries -> reassignment.begin(session, registries));
     }
 
     private Uni<Void> remove(Mutiny.Session session, String key) {
@@ -76,6 +100,9 @@ class ConfigConsumer {
                     .chain(removed -> removed
                             ? forget.enqueue(session, name)
                             : Uni.createFrom().voidItem());
+        }
+        if (key.equals(Kind.PROJECT.key(name))) {
+            return reassign(session, claims.remove(session, name));
         }
         return key.equals(Kind.FREEZE.key(name))
                 ? freezes.lift(session, name)

@@ -45,12 +45,10 @@ public class ImageQueries {
     private static final String SEARCH = """
             select id, registry, repository, tag, digest, pushed_at from tag
             where id ilike '%' || $1 || '%' and id > $2
-              and ('*' = any($4) or registry in (select name from registry where project = any($4)))
+              and ('*' = any($4) or project = any($4))
             order by id limit $3""";
 
-    /** Of registries whose project is visible. */
-    private static final String VISIBLE =
-            " and ('*' = any($%d) or m.registry in (select name from registry where project = any($%d)))";
+    private static final String VISIBLE = " and ('*' = any($%d) or m.project = any($%d))";
 
     private final Pool pool;
 

@@ -118,6 +118,11 @@ class ManifestRow {
         generation = newGeneration;
     }
 
+    void belongs(String newProject, long newGeneration) {
+        project = newProject;
+        generation = newGeneration;
+    }
+
     void read(Instant at) {
         readAt = at.isAfter(readAt) ? at : readAt;
     }

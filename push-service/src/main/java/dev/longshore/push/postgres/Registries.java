@@ -2,7 +2,9 @@ package dev.longshore.push.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.RepositoryOwners;
 import dev.longshore.kit.http.Access;
+import dev.longshore.kit.project.Claims;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,16 +26,22 @@ public class Registries {
             values (:name, :project, :version, :document, now())
             on conflict (name) do update set project = excluded.project, version = excluded.version,
                 document = excluded.document, removed_at = null,
-                reconcile_due_at = least(registry.reconcile_due_at, excluded.reconcile_due_at)""";
+                reconcile_due_at = least(registry.reconcile_due_at, excluded.reconcile_due_at)
+            returning coalesce((select project from registry where name = :name), :project) <> :project""";
+
+    /** Whoever changes it meanwhile waits. */
+    private static final String HOLD = "select project from registry where name = :name for share";
 
     private static final String TAKE_DUE = """
             select name, document from registry
             where removed_at is null and reconcile_due_at <= now() order by reconcile_due_at limit 20 for update skip locked""";
 
     private final Pool pool;
+    private final Claims claims;
 
-    Registries(Pool pool) {
+    Registries(Pool pool, Claims claims) {
         this.pool = pool;
+        this.claims = claims;
     }
 
     /** What is known of a registered name. */
@@ -66,14 +74,41 @@ public class Registries {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
-    public Uni<Void> put(Mutiny.Session session, RegistryConfigured registry) {
-        return session.createNativeQuery(PUT)
+    /** Whose its repositories are. */
+    public Uni<RepositoryOwners> owners(Mutiny.Session session, RegistryConfigured registry) {
+        return claims.owners(session, registry.name(), registry.project());
+    }
+
+    /**
+     * Whose a registry's repositories are until the transaction ends: a change of that waits for it, and then finds what
+     * it wrote.
+     *
+     * @param otherwise whose all are if the registry is not known yet
+     */
+    public Uni<RepositoryOwners> heldOwners(Mutiny.Session session, String registry, String otherwise) {
+        return session.createNativeQuery(HOLD, String.class)
+                .setParameter("name", registry)
+                .getResultList()
+                .map(found -> found.isEmpty() ? otherwise : found.getFirst())
+                .chain(project -> claims.owners(session, registry, project));
+    }
+
+    /** Waits for those who hold the owners; who holds them from now on waits for the transaction's end. */
+    public Uni<Void> hold(Mutiny.Session session, String registry) {
+        return session.createNativeQuery("select name from registry where name = :name for update", String.class)
+                .setParameter("name", registry)
+                .getResultList()
+                .replaceWithVoid();
+    }
+
+    /** Emits whether it was another project's before. */
+    public Uni<Boolean> put(Mutiny.Session session, RegistryConfigured registry) {
+        return session.createNativeQuery(PUT, Boolean.class)
                 .setParameter("name", registry.name())
                 .setParameter("project", registry.project())
                 .setParameter("version", registry.version())
                 .setParameter("document", Json.write(registry))
-                .executeUpdate()
-                .replaceWithVoid();
+                .getSingleResult();
     }
 
     /** Emits false if there was none. */

@@ -78,6 +78,11 @@ class TagRow {
         generation = newGeneration;
     }
 
+    void belongs(String newProject, long newGeneration) {
+        project = newProject;
+        generation = newGeneration;
+    }
+
     void read(Instant at) {
         readAt = at.isAfter(readAt) ? at : readAt;
     }

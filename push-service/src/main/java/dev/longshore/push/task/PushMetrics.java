@@ -67,6 +67,10 @@ public class PushMetrics {
                 .set(clock.instant().getEpochSecond());
     }
 
+    void reassigned(String registry, int entries) {
+        meters.counter("longshore.inventory.reassigned", "registry", registry).increment(entries);
+    }
+
     private Timer pushToKnown(String registry) {
         return Timer.builder("longshore.push.known")
                 .description("From a push, as the registry dates it, until it is in the inventory and told")

@@ -76,16 +76,23 @@ class ReconcileRegistry implements TaskHandler {
     private Uni<Void> reconcile(RegistryConfigured registry, Lease lease) {
         return clients.client(registry)
                 .chain(client -> compare.repositories(client, registry)
-                        .chain(repositories -> compareEach(client, registry, repositories)))
+                        .chain(repositories -> places(registry, repositories))
+                        .chain(places -> compareEach(client, places)))
                 .chain(() -> sessions.withTransaction((session, _) ->
                         lease.complete(session).chain(() -> registries.reconciled(session, registry.name()))))
                 .invoke(() -> metrics.reconciled(registry.name()));
     }
 
-    private Uni<Void> compareEach(RegistryClient client, RegistryConfigured registry, Set<String> repositories) {
+    private Uni<List<Place>> places(RegistryConfigured registry, Set<String> repositories) {
+        return sessions.withSession(session -> registries.owners(session, registry))
+                .map(owners -> repositories.stream()
+                        .map(repository -> new Place(owners.projectOf(repository), registry.name(), repository))
+                        .toList());
+    }
+
+    private Uni<Void> compareEach(RegistryClient client, List<Place> places) {
         return Multi.createFrom()
-                .iterable(repositories)
-                .map(repository -> new Place(registry.project(), registry.name(), repository))
+                .iterable(places)
                 .onItem()
                 .transformToUniAndConcatenate(
                         place -> compare.differences(client, place).chain(found -> resolve(place, found)))

@@ -1,5 +1,6 @@
 package dev.longshore.push.task;
 
+import dev.longshore.events.RepositoryOwners;
 import dev.longshore.kit.task.NewTask;
 import dev.longshore.kit.task.Tasks;
 import dev.longshore.push.domain.ResolveRequest;
@@ -8,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Asks for references to be read again. */
@@ -28,13 +30,18 @@ public class Resolutions {
 
     /** One task for each, unless one is pending. In an order that all keep, so that none waits for the other. */
     public Uni<Void> enqueue(Mutiny.Session session, String project, Collection<ResolveRequest> requests) {
+        return enqueue(session, RepositoryOwners.of(project, List.of()), requests);
+    }
+
+    /** As above, of repositories of several projects. */
+    public Uni<Void> enqueue(Mutiny.Session session, RepositoryOwners owners, Collection<ResolveRequest> requests) {
         return Multi.createFrom()
                 .iterable(requests.stream()
                         .distinct()
                         .sorted(Comparator.comparing(ResolveRequest::naturalKey))
                         .toList())
                 .onItem()
-                .transformToUniAndConcatenate(request -> enqueue(session, task(project, request), request))
+                .transformToUniAndConcatenate(request -> enqueue(session, task(owners, request), request))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -59,8 +66,8 @@ public class Resolutions {
                 .map(pending -> !pending.isEmpty());
     }
 
-    private static NewTask task(String project, ResolveRequest request) {
-        return NewTask.of(KIND, project, request)
+    private static NewTask task(RepositoryOwners owners, ResolveRequest request) {
+        return NewTask.of(KIND, owners.projectOf(request.reference().repository()), request)
                 .withNaturalKey(request.naturalKey())
                 .withLane(request.lane())
                 .withMaxAttempts(Patience.ATTEMPTS);

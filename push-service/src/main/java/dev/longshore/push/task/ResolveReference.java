@@ -2,6 +2,7 @@ package dev.longshore.push.task;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.events.RepositoryOwners;
 import dev.longshore.kit.task.ClaimedTask;
 import dev.longshore.kit.task.GivenUp;
 import dev.longshore.kit.task.Lease;
@@ -19,6 +20,7 @@ import dev.longshore.push.registry.RegistryClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Reads a reference again and writes what it found, with the events and the task's end, in one transaction. */
@@ -80,9 +82,14 @@ class ResolveReference implements TaskHandler {
     /** A task, what it asks for and the right to do it. */
     record Work(ClaimedTask task, Lease lease, ResolveRequest request) {
 
+        /** As it was when the task was made. */
         Place place() {
-            return new Place(
-                    task.project(), request.registry(), request.reference().repository());
+            return place(RepositoryOwners.of(task.project(), List.of()));
+        }
+
+        Place place(RepositoryOwners owners) {
+            var repository = request.reference().repository();
+            return new Place(owners.projectOf(repository), request.registry(), repository);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.longshore.push.domain.Reading;
 import dev.longshore.push.postgres.Hints;
 import dev.longshore.push.postgres.Hints.Claimed;
 import dev.longshore.push.postgres.Inventory;
+import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.task.ResolveReference.Work;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,11 +19,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class ResolveWrites {
 
     private final Mutiny.SessionFactory sessions;
+    private final Registries registries;
     private final Hints hints;
     private final Inventory inventory;
 
-    ResolveWrites(Mutiny.SessionFactory sessions, Hints hints, Inventory inventory) {
+    ResolveWrites(Mutiny.SessionFactory sessions, Registries registries, Hints hints, Inventory inventory) {
         this.sessions = sessions;
+        this.registries = registries;
         this.hints = hints;
         this.inventory = inventory;
     }
@@ -34,7 +37,9 @@ class ResolveWrites {
     Uni<List<Change>> answer(Work work, Claimed claimed, Reading reading) {
         return sessions.withTransaction((session, _) -> work.lease()
                 .complete(session)
-                .chain(() -> inventory.write(session, work.place(), reading, claimed.hints()))
+                .chain(() -> registries.heldOwners(
+                        session, work.request().registry(), work.task().project()))
+                .chain(owners -> inventory.write(session, work.place(owners), reading, claimed.hints()))
                 .call(() -> hints.done(session, work.task().id())));
     }
 

@@ -11,7 +11,9 @@ public final class Planner {
     private Planner() {}
 
     public static Verdict plan(ReplicationRule rule, SourceTag tag, Known known) {
-        if (!rule.selects(tag.registry(), tag.repository(), tag.tag())) {
+        if (!rule.selects(tag.registry(), tag.repository(), tag.tag())
+                // Not a word of it: who sees the rule may not see the repository.
+                || !known.owners().reachSource(rule.project(), tag.repository())) {
             return new Verdict.OutOfScope();
         }
         if (rule.unsupported().isPresent()) {
@@ -22,7 +24,9 @@ public final class Planner {
         }
         try {
             var target = rule.target(tag.repository(), tag.tag());
-            return loop(rule, tag, target).orElseGet(() -> decide(rule, tag, target, known));
+            return loop(rule, tag, target)
+                    .or(() -> beyond(rule, target, known))
+                    .orElseGet(() -> decide(rule, tag, target, known));
         } catch (InvalidReferenceException invalid) {
             return new Verdict.Refused("the target would have no valid name: " + invalid.getMessage());
         }
@@ -37,6 +41,13 @@ public final class Planner {
                 ? Optional.of(new Verdict.Refused(
                         "the copy %s would itself be in the scope of the rule".formatted(target.reference())))
                 : Optional.empty();
+    }
+
+    private static Optional<Verdict> beyond(ReplicationRule rule, CopyTarget target, Known known) {
+        return known.owners().reachTarget(rule.project(), target.repository())
+                ? Optional.empty()
+                : Optional.of(new Verdict.Refused(
+                        "the target '%s' belongs to another project than the rule".formatted(target.repository())));
     }
 
     private static Verdict decide(ReplicationRule rule, SourceTag tag, CopyTarget target, Known known) {

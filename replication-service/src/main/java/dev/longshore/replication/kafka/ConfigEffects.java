@@ -12,6 +12,7 @@ import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
 import dev.longshore.events.ConfigEvent.Unrecognized;
 import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.event.Received;
+import dev.longshore.kit.project.Claims;
 import dev.longshore.replication.domain.ReplicationRule;
 import dev.longshore.replication.plan.RequestCopies;
 import dev.longshore.replication.postgres.PlanningLocks;
@@ -19,9 +20,11 @@ import dev.longshore.replication.postgres.Registries;
 import dev.longshore.replication.postgres.Rules;
 import dev.longshore.replication.registry.RegistryClients;
 import dev.longshore.replication.schedule.RuleSchedules;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.SortedSet;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What a change of the configuration means here. */
@@ -35,6 +38,7 @@ class ConfigEffects {
     private final Freezes freezes;
     private final RequestCopies requestCopies;
     private final RegistryClients clients;
+    private final Claims claims;
 
     ConfigEffects(
             PlanningLocks locks,
@@ -43,7 +47,8 @@ class ConfigEffects {
             RuleSchedules schedules,
             Freezes freezes,
             RequestCopies requestCopies,
-            RegistryClients clients) {
+            RegistryClients clients,
+            Claims claims) {
         this.locks = locks;
         this.registries = registries;
         this.rules = rules;
@@ -51,6 +56,7 @@ class ConfigEffects {
         this.freezes = freezes;
         this.requestCopies = requestCopies;
         this.clients = clients;
+        this.claims = claims;
     }
 
     Uni<Void> apply(Mutiny.Session session, Received<ConfigEvent> received) {
@@ -67,14 +73,24 @@ class ConfigEffects {
                         .put(session, registry)
                         .chain(() -> rules.touching(session, registry.name()))
                         .chain(touched -> requestCopies.afterChange(session, touched));
+            case ProjectConfigured project -> claimed(session, claims.put(session, project));
             case ReplicationRuleConfigured configured -> configured(session, configured);
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
-            case ScanPolicyConfigured _,
-                    ExemptionConfigured _,
-                    RetentionPolicyConfigured _,
-                    ProjectConfigured _,
-                    Unrecognized _ -> Uni.createFrom().voidItem();
+            case ScanPolicyConfigured _, ExemptionConfigured _, RetentionPolicyConfigured _, Unrecognized _ ->
+                Uni.createFrom().voidItem();
         };
+    }
+
+    /** What the rules reach is other than before. */
+    private Uni<Void> claimed(Mutiny.Session session, Uni<SortedSet<String>> changed) {
+        return changed.chain(registries -> Multi.createFrom()
+                .iterable(registries)
+                .onItem()
+                .transformToUniAndConcatenate(registry ->
+                        rules.touching(session, registry).chain(touched -> requestCopies.afterChange(session, touched)))
+                .collect()
+                .last()
+                .replaceWithVoid());
     }
 
     private Uni<Void> configured(Mutiny.Session session, ReplicationRuleConfigured configured) {
@@ -92,6 +108,9 @@ class ConfigEffects {
         }
         if (key.equals(Kind.REPLICATION_RULE.key(name))) {
             return rules.remove(session, name).chain(() -> schedules.removed(session, name));
+        }
+        if (key.equals(Kind.PROJECT.key(name))) {
+            return claimed(session, claims.remove(session, name));
         }
         return key.equals(Kind.FREEZE.key(name))
                 ? freezes.lift(session, name)

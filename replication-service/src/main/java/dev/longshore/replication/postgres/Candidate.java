@@ -4,6 +4,7 @@ import dev.longshore.events.DecisionEvent.Action;
 import dev.longshore.oci.Digest;
 import dev.longshore.replication.domain.Known;
 import dev.longshore.replication.domain.Known.Copied;
+import dev.longshore.replication.domain.Known.Owners;
 import dev.longshore.replication.domain.Known.TargetMode;
 import dev.longshore.replication.domain.SourceTag;
 import jakarta.persistence.Tuple;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /** A tag that a rule may select, with what is known of it. */
 public record Candidate(SourceTag tag, Known known) {
 
-    static Candidate from(String registry, TargetMode target, Tuple row) {
+    static Candidate from(String registry, TargetMode target, Owners owners, Tuple row) {
         var digest = Digest.parse(row.get("digest", String.class));
         var tag = new SourceTag(
                 registry,
@@ -30,7 +31,7 @@ public record Candidate(SourceTag tag, Known known) {
         var decision = Optional.of(row.get("action", String.class))
                 .filter(text -> !text.isEmpty())
                 .map(Action::valueOf);
-        return new Candidate(tag, new Known(target, decision, digests(row, "referrers"), copied));
+        return new Candidate(tag, new Known(target, owners, decision, digests(row, "referrers"), copied));
     }
 
     private static Set<Digest> digests(Tuple row, String column) {

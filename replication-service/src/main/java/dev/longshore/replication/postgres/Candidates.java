@@ -1,6 +1,7 @@
 package dev.longshore.replication.postgres;
 
 import dev.longshore.oci.Digest;
+import dev.longshore.replication.domain.Known.Owners;
 import dev.longshore.replication.domain.Known.TargetMode;
 import dev.longshore.replication.domain.ReplicationRule;
 import io.smallrye.mutiny.Uni;
@@ -41,37 +42,34 @@ public class Candidates {
     }
 
     public Uni<Optional<Candidate>> find(Mutiny.Session session, ReplicationRule rule, String repository, String tag) {
-        return registries
-                .mode(session, rule.targetRegistry())
-                .chain(mode -> query(session, rule, "and t.repository = :repository and t.tag = :tag")
+        return ends(session, rule)
+                .chain(ends -> query(session, rule, "and t.repository = :repository and t.tag = :tag")
                         .setParameter("repository", repository)
                         .setParameter("tag", tag)
                         .getSingleResultOrNull()
-                        .map(row -> Optional.ofNullable(row).map(found -> candidate(rule, mode, found))));
+                        .map(row -> Optional.ofNullable(row).map(found -> candidate(rule, ends, found))));
     }
 
     /** All tags of one repository that name one of the digests. */
     public Uni<List<Candidate>> of(
             Mutiny.Session session, ReplicationRule rule, String repository, Collection<Digest> digests) {
         var texts = digests.stream().map(Digest::toString).collect(Collectors.joining(" "));
-        return registries
-                .mode(session, rule.targetRegistry())
-                .chain(mode -> query(
+        return ends(session, rule)
+                .chain(ends -> query(
                                 session,
                                 rule,
                                 "and t.repository = :repository and t.digest = any(string_to_array(:digests, ' '))")
                         .setParameter("repository", repository)
                         .setParameter("digests", texts)
                         .getResultList()
-                        .map(rows -> candidates(rule, mode, rows)));
+                        .map(rows -> candidates(rule, ends, rows)));
     }
 
     /** The tags after this one, in the order of repository and tag. */
     public Uni<List<Candidate>> page(
             Mutiny.Session session, ReplicationRule rule, String afterRepository, String afterTag, int limit) {
-        return registries
-                .mode(session, rule.targetRegistry())
-                .chain(mode -> query(session, rule, """
+        return ends(session, rule)
+                .chain(ends -> query(session, rule, """
                                 and (t.repository, t.tag) > (:repository, :tag) and starts_with(t.repository, :prefix)
                                 order by t.repository, t.tag""")
                         .setParameter("repository", afterRepository)
@@ -79,7 +77,7 @@ public class Candidates {
                         .setParameter("prefix", rule.repositoryPrefix())
                         .setMaxResults(limit)
                         .getResultList()
-                        .map(rows -> candidates(rule, mode, rows)));
+                        .map(rows -> candidates(rule, ends, rows)));
     }
 
     private static Mutiny.SelectionQuery<Tuple> query(Mutiny.Session session, ReplicationRule rule, String condition) {
@@ -91,11 +89,23 @@ public class Candidates {
                 .setParameter("placeholder", ReplicationRule.REPOSITORY);
     }
 
-    private static List<Candidate> candidates(ReplicationRule rule, TargetMode mode, List<Tuple> rows) {
-        return rows.stream().map(row -> candidate(rule, mode, row)).toList();
+    private record Ends(TargetMode mode, Owners owners) {}
+
+    private Uni<Ends> ends(Mutiny.Session session, ReplicationRule rule) {
+        return registries
+                .mode(session, rule.targetRegistry())
+                .chain(mode -> registries
+                        .owners(session, rule.sourceRegistry())
+                        .chain(source -> registries
+                                .owners(session, rule.targetRegistry())
+                                .map(target -> new Ends(mode, new Owners(source, target)))));
     }
 
-    private static Candidate candidate(ReplicationRule rule, TargetMode mode, Tuple row) {
-        return Candidate.from(rule.sourceRegistry(), mode, row);
+    private static List<Candidate> candidates(ReplicationRule rule, Ends ends, List<Tuple> rows) {
+        return rows.stream().map(row -> candidate(rule, ends, row)).toList();
+    }
+
+    private static Candidate candidate(ReplicationRule rule, Ends ends, Tuple row) {
+        return Candidate.from(rule.sourceRegistry(), ends.mode(), ends.owners(), row);
     }
 }

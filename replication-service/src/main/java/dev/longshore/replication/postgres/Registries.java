@@ -1,6 +1,8 @@
 package dev.longshore.replication.postgres;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.RepositoryOwners;
+import dev.longshore.kit.project.Claims;
 import dev.longshore.replication.domain.Known.TargetMode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,15 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class Registries {
 
     private static final String OBSERVE = "observe";
+
+    /** Of a registry that is not known nothing is anyone's. */
+    private static final String NOBODY = "";
+
+    private final Claims claims;
+
+    Registries(Claims claims) {
+        this.claims = claims;
+    }
 
     public Uni<Void> put(Mutiny.Session session, RegistryConfigured registry) {
         return session.createNativeQuery("""
@@ -40,6 +51,15 @@ public class Registries {
                 .setParameter("name", name)
                 .getSingleResultOrNull()
                 .map(json -> Optional.ofNullable(json).map(found -> Json.read(found, RegistryConfigured.class)));
+    }
+
+    /** Whose its repositories are. */
+    public Uni<RepositoryOwners> owners(Mutiny.Session session, String name) {
+        return session.createNativeQuery("select project from registry where name = :name", String.class)
+                .setParameter("name", name)
+                .getSingleResultOrNull()
+                .map(project -> Optional.ofNullable(project).orElse(NOBODY))
+                .chain(project -> claims.owners(session, name, project));
     }
 
     public Uni<TargetMode> mode(Mutiny.Session session, String name) {

@@ -1,6 +1,5 @@
 package dev.longshore.replication.rest;
 
-import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.http.Access;
@@ -17,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -59,23 +59,24 @@ class CopyResource {
         // Read here: the transaction goes on after the request's context may have ended.
         var task = new CopyTask(null, source, target, caller.name(), false);
         var access = caller.access();
-        return sessions.withTransaction((session, _) -> registry(session, source, "source", access)
-                        .chain(() -> registry(session, target, "target", access))
-                        .call(found -> freezes.check(found.name(), found.project()))
-                        .chain(found -> requestCopies.ofImage(session, found.project(), task)))
+        return sessions.withTransaction((session, _) -> project(session, source, "source", access)
+                        .chain(() -> project(session, target, "target", access))
+                        .call(project -> freezes.check(target.registry(), project))
+                        .chain(project -> requestCopies.ofImage(session, project, task)))
                 .map(execution -> new ExecutionStarted(execution).toResponse());
     }
 
-    private Uni<RegistryConfigured> registry(
-            Mutiny.Session session, ImageReference image, String field, Access access) {
+    /** Emits the project of the repository. */
+    private Uni<String> project(Mutiny.Session session, ImageReference image, String field, Access access) {
         return registries
-                .find(session, image.registry())
-                .map(found -> found.filter(registry -> access.sees(registry.project()))
+                .owners(session, image.registry())
+                .map(owners -> Optional.of(owners.projectOf(image.repository()))
+                        .filter(project -> !project.isEmpty() && access.sees(project))
                         .orElseThrow(() -> References.wrong(
                                 ErrorCode.INVALID_REFERENCE,
                                 field,
                                 "There is no registry '%s'".formatted(image.registry()))))
-                .invoke(registry -> access.require(registry.project()));
+                .invoke(access::require);
     }
 
     private static void check(ImageReference source, ImageReference target) {

@@ -16,6 +16,7 @@ sealed interface Preparation {
 
     /**
      * @param expected digest that the rule allows; empty for a copy on demand
+     * @param targetProject to which the target's repository belongs
      * @param referrers whether they are copied too
      * @param complete whether the digest is remembered to be whole at the target
      * @param news whether a success is worth telling even if nothing had to be put
@@ -24,6 +25,7 @@ sealed interface Preparation {
     record Ready(
             RegistryConfigured source,
             RegistryConfigured target,
+            String targetProject,
             Optional<Digest> expected,
             Optional<Instant> pushedAt,
             boolean referrers,

@@ -35,13 +35,22 @@ class Preparations {
         this.replicas = replicas;
     }
 
-    private record Ends(Optional<RegistryConfigured> source, Optional<RegistryConfigured> target) {}
+    private record Ends(
+            Optional<RegistryConfigured> source, Optional<RegistryConfigured> target, String targetProject) {}
+
+    private record Both(RegistryConfigured source, RegistryConfigured target, String targetProject) {}
 
     Uni<Preparation> prepare(Mutiny.Session session, CopyTask copy) {
         return registries
                 .find(session, copy.source().registry())
-                .chain(source ->
-                        registries.find(session, copy.target().registry()).map(target -> new Ends(source, target)))
+                .chain(source -> registries
+                        .find(session, copy.target().registry())
+                        .chain(target -> registries
+                                .owners(session, copy.target().registry())
+                                .map(owners -> new Ends(
+                                        source,
+                                        target,
+                                        owners.projectOf(copy.target().repository())))))
                 .chain(ends -> prepare(session, copy, ends));
     }
 
@@ -53,22 +62,20 @@ class Preparations {
                             ErrorCode.NOT_FOUND.code(),
                             "There is no registry '%s' any more".formatted(missing.registry())));
         }
-        var source = ends.source().get();
-        var target = ends.target().get();
-        return copy.rule() == null
-                ? onDemand(session, copy, source, target)
-                : byRule(session, copy, copy.rule(), source, target);
+        var both = new Both(ends.source().get(), ends.target().get(), ends.targetProject());
+        return copy.rule() == null ? onDemand(session, copy, both) : byRule(session, copy, copy.rule(), both);
     }
 
-    private Uni<Preparation> onDemand(
-            Mutiny.Session session, CopyTask copy, RegistryConfigured source, RegistryConfigured target) {
-        if (Registries.mode(target) == TargetMode.OBSERVE) {
-            return skip("It would be copied, but the registry '%s' is in observe mode".formatted(target.name()));
+    private Uni<Preparation> onDemand(Mutiny.Session session, CopyTask copy, Both ends) {
+        if (Registries.mode(ends.target()) == TargetMode.OBSERVE) {
+            return skip("It would be copied, but the registry '%s' is in observe mode"
+                    .formatted(ends.target().name()));
         }
         return replicas.find(session, "", copy.source(), copy.target())
                 .map(before -> new Preparation.Ready(
-                        source,
-                        target,
+                        ends.source(),
+                        ends.target(),
+                        ends.targetProject(),
                         copy.source().digest(),
                         Optional.empty(),
                         true,
@@ -77,8 +84,7 @@ class Preparations {
                         false));
     }
 
-    private Uni<Preparation> byRule(
-            Mutiny.Session session, CopyTask copy, String name, RegistryConfigured source, RegistryConfigured target) {
+    private Uni<Preparation> byRule(Mutiny.Session session, CopyTask copy, String name, Both ends) {
         return rules.find(session, name)
                 .chain(rule -> rule.isEmpty()
                         ? skip("There is no rule '%s' any more".formatted(name))
@@ -91,25 +97,19 @@ class Preparations {
                                 .chain(found -> found.isEmpty()
                                         ? skip("The tag is gone at the source")
                                         : replicas.find(session, name, copy.source(), copy.target())
-                                                .map(before ->
-                                                        judge(copy, rule.get(), found.get(), before, source, target))));
+                                                .map(before -> judge(copy, rule.get(), found.get(), before, ends))));
     }
 
     private static Preparation judge(
-            CopyTask copy,
-            ReplicationRule rule,
-            Candidate candidate,
-            Optional<Replica> before,
-            RegistryConfigured source,
-            RegistryConfigured target) {
+            CopyTask copy, ReplicationRule rule, Candidate candidate, Optional<Replica> before, Both ends) {
         var remembered = before.filter(
                         replica -> replica.digest().equals(candidate.tag().digest()))
                 .isPresent();
         return switch (Planner.plan(rule, candidate.tag(), candidate.known())) {
             case Verdict.Copy wanted ->
-                ready(copy, rule, candidate, wanted.target().reference(), source, target, remembered);
+                ready(copy, rule, candidate, wanted.target().reference(), ends, remembered);
             case Verdict.InSync wanted
-            when copy.verify() -> ready(copy, rule, candidate, wanted.target().reference(), source, target, remembered);
+            when copy.verify() -> ready(copy, rule, candidate, wanted.target().reference(), ends, remembered);
             case Verdict other -> new Preparation.Skip(sentence(other.reason()));
         };
     }
@@ -119,13 +119,13 @@ class Preparations {
             ReplicationRule rule,
             Candidate candidate,
             ImageReference wanted,
-            RegistryConfigured source,
-            RegistryConfigured target,
+            Both ends,
             boolean remembered) {
         return wanted.equals(copy.target())
                 ? new Preparation.Ready(
-                        source,
-                        target,
+                        ends.source(),
+                        ends.target(),
+                        ends.targetProject(),
                         Optional.of(candidate.tag().digest()),
                         Optional.of(candidate.tag().pushedAt()),
                         rule.copiesReferrers(),

@@ -28,17 +28,22 @@ class Routes {
         return config.images();
     }
 
+    /** Of the project that copies, and of that whose repository is changed. */
+    private Uni<Void> check(ClaimedTask task, String target, Preparation.Ready ready) {
+        return freezes.check(target, task.project()).chain(() -> freezes.check(target, ready.targetProject()));
+    }
+
     Uni<Route> route(ClaimedTask task, Lease lease, CopyTask copy, Preparation.Ready ready) {
         var target = copy.target().registry();
         // Asked here too, so that a freeze costs the source no pull.
-        return freezes.check(target, task.project())
+        return check(task, target, ready)
                 .chain(() -> clients.client(ready.source()))
                 .chain(from -> clients.client(ready.target())
                         .map(to -> new Route(
                                 from,
                                 copy.source().repository(),
                                 target,
-                                to.guardedBy(() -> lease.check().chain(() -> freezes.check(target, task.project()))),
+                                to.guardedBy(() -> lease.check().chain(() -> check(task, target, ready))),
                                 copy.target().repository())));
     }
 }

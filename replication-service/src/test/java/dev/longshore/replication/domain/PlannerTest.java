@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.longshore.events.DecisionEvent.Action;
+import dev.longshore.events.RepositoryOwners;
+import dev.longshore.events.RepositoryOwners.Claim;
 import dev.longshore.oci.Digest;
 import dev.longshore.replication.domain.Known.Copied;
+import dev.longshore.replication.domain.Known.Owners;
 import dev.longshore.replication.domain.Known.TargetMode;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlannerTest {
@@ -23,6 +27,7 @@ class PlannerTest {
     private static final Digest IMAGE = Digest.of(new byte[] {1});
     private static final Digest OLDER = Digest.of(new byte[] {2});
     private static final Digest SIGNATURE = Digest.of(new byte[] {3});
+    private static final Owners OWNERS = owners("default", "default");
     private static final CopyTarget MIRROR = new CopyTarget("right", "mirror/shop/api", "1.0");
 
     static Stream<Arguments> table() {
@@ -139,13 +144,13 @@ class PlannerTest {
                         "target unknown",
                         rule,
                         api,
-                        new Known(TargetMode.UNKNOWN, Optional.of(Action.ALLOW), Set.of(), Optional.empty()),
+                        new Known(TargetMode.UNKNOWN, OWNERS, Optional.of(Action.ALLOW), Set.of(), Optional.empty()),
                         new Verdict.Refused("there is no registry 'right'")),
                 arguments(
                         "target observed",
                         rule,
                         api,
-                        new Known(TargetMode.OBSERVE, Optional.of(Action.ALLOW), Set.of(), Optional.empty()),
+                        new Known(TargetMode.OBSERVE, OWNERS, Optional.of(Action.ALLOW), Set.of(), Optional.empty()),
                         new Verdict.Observed(MIRROR, "the target registry is in observe mode")),
                 arguments(
                         "disabled",
@@ -173,6 +178,36 @@ class PlannerTest {
         assertThat(Planner.plan(rule.rule(), tag, known)).isEqualTo(expected);
     }
 
+    /** Claims are {@code project=pattern}; the rule is the project {@code default}'s, from shop/api to mirror/shop/api. */
+    @ParameterizedTest
+    @CsvSource({
+        "default,                    default,                      Copy",
+        "landlord,                   default,                      Copy",
+        "default,                    landlord,                     Copy",
+        "default a=shop/**,          default,                      OutOfScope",
+        "landlord a=shop/**,         default,                      OutOfScope",
+        "landlord default=shop/**,   default,                      Copy",
+        "landlord a=** default=shop/**, default,                   Copy",
+        "landlord a=elsewhere/**,    default,                      Copy",
+        "default,                    default a=mirror/**,          Refused",
+        "default,                    landlord a=mirror/shop/**,    Refused",
+        "default,                    landlord default=mirror/**,   Copy",
+        "default,                    landlord a=shop/**,           Copy",
+    })
+    void aRuleReachesNoRepositoryThatAThirdProjectClaims(String source, String target, String verdict) {
+        var known = new Known(
+                TargetMode.ENFORCE,
+                new Owners(ownersOf(source), ownersOf(target)),
+                Optional.of(Action.ALLOW),
+                Set.of(),
+                Optional.empty());
+
+        assertThat(Planner.plan(TestRule.make().rule(), tag("left", "shop/api", "1.0"), known)
+                        .getClass()
+                        .getSimpleName())
+                .isEqualTo(verdict);
+    }
+
     @Test
     void refusesATargetThatIsNoRepository() {
         var rule = TestRule.make().to("right", "Mirror/{repository}").rule();
@@ -193,16 +228,33 @@ class PlannerTest {
                 .isEqualTo("shop/api");
     }
 
+    private static Owners owners(String source, String target) {
+        return new Owners(ownersOf(source), ownersOf(target));
+    }
+
+    /** The registry's project, then claims. */
+    private static RepositoryOwners ownersOf(String text) {
+        var parts = text.split(" ");
+        return RepositoryOwners.of(
+                parts[0],
+                Stream.of(parts)
+                        .skip(1)
+                        .map(claim -> claim.split("=", 2))
+                        .map(claim -> new Claim(claim[0], claim[1]))
+                        .toList());
+    }
+
     private static SourceTag tag(String registry, String repository, String tag) {
         return new SourceTag(registry, repository, tag, IMAGE, Instant.EPOCH);
     }
 
     private static Known known(@Nullable Action decision) {
-        return new Known(TargetMode.ENFORCE, Optional.ofNullable(decision), Set.of(), Optional.empty());
+        return new Known(TargetMode.ENFORCE, OWNERS, Optional.ofNullable(decision), Set.of(), Optional.empty());
     }
 
     private static Known copied(Digest digest, Set<Digest> known, Set<Digest> copied) {
-        return new Known(TargetMode.ENFORCE, Optional.of(Action.ALLOW), known, Optional.of(new Copied(digest, copied)));
+        return new Known(
+                TargetMode.ENFORCE, OWNERS, Optional.of(Action.ALLOW), known, Optional.of(new Copied(digest, copied)));
     }
 
     private static Verdict waiting(String reason) {

@@ -41,7 +41,7 @@ public class ApplyChecks {
         this.support = support;
     }
 
-    private record Place(RegistryConfigured registry, String repository) {}
+    private record Place(RegistryConfigured registry, String repository, String project) {}
 
     /** Fails with the problem that the caller is told. */
     public Uni<Void> check(Plan plan) {
@@ -58,12 +58,18 @@ public class ApplyChecks {
                 .chain(found -> Multi.createFrom()
                         .iterable(found)
                         .onItem()
-                        .transformToUniAndConcatenate(place -> registries
-                                .find(session, place.registry())
-                                .map(registry -> new Place(
-                                        registry.orElseThrow(() -> noSuch(place.registry())), place.repository())))
+                        .transformToUniAndConcatenate(place -> place(session, place.registry(), place.repository()))
                         .collect()
                         .asList());
+    }
+
+    private Uni<Place> place(Mutiny.Session session, String name, String repository) {
+        return registries
+                .find(session, name)
+                .map(found -> found.orElseThrow(() -> noSuch(name)))
+                .chain(registry -> registries
+                        .owners(session, registry)
+                        .map(owners -> new Place(registry, repository, owners.projectOf(repository))));
     }
 
     private Uni<Void> checkChangeable(Plan plan, Place place) {
@@ -73,11 +79,11 @@ public class ApplyChecks {
                     "The registry '%s' is in observe mode: nothing is deleted there"
                             .formatted(place.registry().name()));
         }
-        if (!place.registry().project().equals(plan.project())) {
+        if (!place.project().equals(plan.project())) {
             throw new ProblemException(
                     ErrorCode.PLAN_OUTDATED,
-                    "The registry '%s' belongs to another project than the policy by now"
-                            .formatted(place.registry().name()));
+                    "The repository '%s/%s' belongs to another project than the policy by now"
+                            .formatted(place.registry().name(), place.repository()));
         }
         return freezes.check(place.registry().name(), plan.project());
     }

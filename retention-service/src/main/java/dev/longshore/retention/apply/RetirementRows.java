@@ -53,8 +53,24 @@ class RetirementRows {
                                 .find(session, planned.registry())
                                 .map(registry -> required(
                                         registry, "There is no registry '%s' any more".formatted(planned.registry())))
+                                .call(registry -> requireOwn(session, plan, planned, registry))
                                 .chain(registry -> retired.isRecorded(session, id)
                                         .map(recorded -> new Rows(planned, plan, registry, recorded)))));
+    }
+
+    /** A repository may have become another project's after the plan began to be applied. */
+    private Uni<Void> requireOwn(
+            Mutiny.Session session, Plan plan, PlannedDeletion planned, RegistryConfigured registry) {
+        return registries
+                .owners(session, registry)
+                .invoke(owners -> {
+                    if (!owners.projectOf(planned.repository()).equals(plan.project())) {
+                        throw new GiveUp(
+                                ErrorCode.PLAN_OUTDATED.code(),
+                                "The repository belongs to another project than the policy by now");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static <T> T required(Optional<T> found, String otherwise) {

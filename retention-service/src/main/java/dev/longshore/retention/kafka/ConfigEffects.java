@@ -12,6 +12,7 @@ import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
 import dev.longshore.events.ConfigEvent.Unrecognized;
 import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.event.Received;
+import dev.longshore.kit.project.Claims;
 import dev.longshore.retention.postgres.Policies;
 import dev.longshore.retention.postgres.Registries;
 import dev.longshore.retention.registry.RegistryClients;
@@ -29,18 +30,21 @@ class ConfigEffects {
     private final PolicySchedules schedules;
     private final Freezes freezes;
     private final RegistryClients clients;
+    private final Claims claims;
 
     ConfigEffects(
             Registries registries,
             Policies policies,
             PolicySchedules schedules,
             Freezes freezes,
-            RegistryClients clients) {
+            RegistryClients clients,
+            Claims claims) {
         this.registries = registries;
         this.policies = policies;
         this.schedules = schedules;
         this.freezes = freezes;
         this.clients = clients;
+        this.claims = claims;
     }
 
     Uni<Void> apply(Mutiny.Session session, Received<ConfigEvent> received) {
@@ -55,11 +59,9 @@ class ConfigEffects {
             case RetentionPolicyConfigured policy ->
                 policies.put(session, policy).chain(() -> schedules.configured(session, policy));
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
-            case ReplicationRuleConfigured _,
-                    ScanPolicyConfigured _,
-                    ExemptionConfigured _,
-                    ProjectConfigured _,
-                    Unrecognized _ -> Uni.createFrom().voidItem();
+            case ProjectConfigured project -> claims.put(session, project).replaceWithVoid();
+            case ReplicationRuleConfigured _, ScanPolicyConfigured _, ExemptionConfigured _, Unrecognized _ ->
+                Uni.createFrom().voidItem();
         };
     }
 
@@ -70,6 +72,9 @@ class ConfigEffects {
         }
         if (key.equals(Kind.RETENTION_POLICY.key(name))) {
             return policies.remove(session, name).chain(() -> schedules.removed(session, name));
+        }
+        if (key.equals(Kind.PROJECT.key(name))) {
+            return claims.remove(session, name).replaceWithVoid();
         }
         return key.equals(Kind.FREEZE.key(name))
                 ? freezes.lift(session, name)

@@ -3,6 +3,7 @@ package dev.longshore.retention.plan;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
 import dev.longshore.events.ErrorCode;
+import dev.longshore.events.RepositoryOwners;
 import dev.longshore.kit.task.Lease;
 import dev.longshore.kit.task.TaskFailure.GiveUp;
 import dev.longshore.retention.domain.policy.RetentionPolicy;
@@ -49,13 +50,14 @@ class PlanRepositories {
     Uni<Void> all(Plan plan, Lease lease) {
         return sessions.withSession(session -> policies.find(session, plan.policy())
                         .map(found -> policy(plan, found))
-                        .chain(policy ->
-                                registries.all(session).map(found -> new Scope(policy, ofItsProject(plan, found)))))
+                        .chain(policy -> ofItsProject(session, plan).map(found -> new Scope(policy, found))))
                 .chain(scope -> Multi.createFrom()
                         .iterable(scope.registries())
                         .onItem()
-                        .transformToUniAndConcatenate(registry -> sessions.withSession(
-                                        session -> contents.lastOf(session, plan.id(), registry.name()))
+                        .transformToUniAndConcatenate(registry -> sessions.withSession(session -> contents.lastOf(
+                                        session,
+                                        plan.id(),
+                                        registry.configured().name()))
                                 .chain(last -> from(plan, scope.policy(), registry, last, lease)))
                         .collect()
                         .last()
@@ -63,19 +65,34 @@ class PlanRepositories {
     }
 
     /** A policy reaches no further than its project, whatever its patterns say. */
-    private static List<RegistryConfigured> ofItsProject(Plan plan, List<RegistryConfigured> registries) {
-        return registries.stream()
-                .filter(registry -> registry.project().equals(plan.project()))
-                .toList();
+    private Uni<List<Owned>> ofItsProject(Mutiny.Session session, Plan plan) {
+        return registries
+                .all(session)
+                .chain(all -> Multi.createFrom()
+                        .iterable(all)
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                each -> registries.owners(session, each).map(owners -> new Owned(each, owners)))
+                        .filter(each -> each.owners().concern(plan.project()))
+                        .collect()
+                        .asList());
     }
 
-    private record Scope(RetentionPolicy policy, List<RegistryConfigured> registries) {}
+    private record Owned(RegistryConfigured configured, RepositoryOwners owners) {
 
-    private Uni<Void> from(Plan plan, RetentionPolicy policy, RegistryConfigured registry, String after, Lease lease) {
+        boolean isOf(String project, String repository) {
+            return owners.projectOf(repository).equals(project);
+        }
+    }
+
+    private record Scope(RetentionPolicy policy, List<Owned> registries) {}
+
+    private Uni<Void> from(Plan plan, RetentionPolicy policy, Owned owned, String after, Lease lease) {
+        var registry = owned.configured();
         return sessions.withSession(session -> inventory.repositories(session, registry.name(), after, NAMES))
                 .call(names -> Multi.createFrom()
                         .iterable(names)
-                        .filter(name -> policy.isFor(registry.name(), name))
+                        .filter(name -> policy.isFor(registry.name(), name) && owned.isOf(plan.project(), name))
                         .onItem()
                         .transformToUniAndConcatenate(
                                 name -> lease.check().chain(() -> planRepository.plan(plan, policy, registry, name)))
@@ -83,7 +100,7 @@ class PlanRepositories {
                         .last())
                 .chain(names -> names.size() < NAMES
                         ? Uni.createFrom().voidItem()
-                        : from(plan, policy, registry, names.getLast(), lease));
+                        : from(plan, policy, owned, names.getLast(), lease));
     }
 
     private static RetentionPolicy policy(Plan plan, Optional<RetentionPolicyConfigured> found) {

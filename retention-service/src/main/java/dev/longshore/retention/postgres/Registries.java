@@ -1,6 +1,8 @@
 package dev.longshore.retention.postgres;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.events.RepositoryOwners;
+import dev.longshore.kit.project.Claims;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -12,6 +14,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class Registries {
 
     private static final String OBSERVE = "observe";
+
+    private final Claims claims;
+
+    Registries(Claims claims) {
+        this.claims = claims;
+    }
 
     public Uni<Void> put(Mutiny.Session session, RegistryConfigured registry) {
         return session.createNativeQuery("""
@@ -25,6 +33,11 @@ public class Registries {
                 .setParameter("configured", Json.write(registry))
                 .executeUpdate()
                 .replaceWithVoid();
+    }
+
+    /** Whose its repositories are. */
+    public Uni<RepositoryOwners> owners(Mutiny.Session session, RegistryConfigured registry) {
+        return claims.owners(session, registry.name(), registry.project());
     }
 
     public Uni<Void> remove(Mutiny.Session session, String name) {

@@ -44,27 +44,18 @@ public class Restorations {
     /** Emits the execution in which it is put back. */
     public Uni<String> request(ImageReference reference, String requestedBy, Access access) {
         return rows.find(reference)
-                .map(found -> found.filter(each -> access.sees(each.registry().project()))
+                .map(found -> found.filter(each -> access.sees(each.project()))
                         .orElseThrow(() -> new ProblemException(
                                 ErrorCode.NOT_FOUND, "Nothing is recorded as deleted under %s".formatted(reference))))
-                .invoke(found -> access.require(found.registry().project()))
+                .invoke(found -> access.require(found.project()))
                 .invoke(found -> requireEnforced(found.registry()))
-                .call(found ->
-                        freezes.check(found.registry().name(), found.wanted().project()))
+                .call(found -> freezes.check(found.registry().name(), found.project()))
                 .call(this::requireContent)
                 .chain(found -> sessions.withTransaction((session, _) -> tasks.newExecution(
-                                session,
-                                "ret",
-                                found.wanted().project(),
-                                "restoration",
-                                reference.toString(),
-                                requestedBy)
+                                session, "ret", found.project(), "restoration", reference.toString(), requestedBy)
                         .call(execution -> tasks.enqueue(
                                 session,
-                                NewTask.of(
-                                                RestoreTask.KIND,
-                                                found.wanted().project(),
-                                                new RestoreTask(reference, requestedBy))
+                                NewTask.of(RestoreTask.KIND, found.project(), new RestoreTask(reference, requestedBy))
                                         .withExecution(execution)
                                         .withLane("retire/%s/%s"
                                                 .formatted(

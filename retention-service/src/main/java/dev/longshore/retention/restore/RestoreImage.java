@@ -113,7 +113,7 @@ class RestoreImage implements TaskHandler {
 
     private static AuditRecorded audit(RestoreTask restore, RestoreRows.Found found) {
         return new AuditRecorded(
-                found.wanted().project(),
+                found.project(),
                 restore.requestedBy(),
                 null,
                 null,

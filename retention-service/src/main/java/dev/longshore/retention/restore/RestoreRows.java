@@ -24,7 +24,8 @@ class RestoreRows {
         this.registries = registries;
     }
 
-    record Found(RetiredManifest wanted, RestorePlan plan, RegistryConfigured registry) {}
+    /** @param project to which the repository belongs now */
+    record Found(RetiredManifest wanted, RestorePlan plan, RegistryConfigured registry, String project) {}
 
     Uni<Optional<Found>> find(ImageReference reference) {
         return sessions.withSession(session -> retired.find(session, reference)
@@ -37,6 +38,14 @@ class RestoreRows {
                 .map(deleted -> RestorePlan.of(wanted, deleted))
                 .chain(plan -> registries
                         .find(session, wanted.registry())
-                        .map(registry -> registry.map(known -> new Found(wanted, plan, known))));
+                        .chain(registry -> registry.map(known -> found(session, wanted, plan, known))
+                                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))));
+    }
+
+    private Uni<Optional<Found>> found(
+            Mutiny.Session session, RetiredManifest wanted, RestorePlan plan, RegistryConfigured registry) {
+        return registries
+                .owners(session, registry)
+                .map(owners -> Optional.of(new Found(wanted, plan, registry, owners.projectOf(wanted.repository()))));
     }
 }

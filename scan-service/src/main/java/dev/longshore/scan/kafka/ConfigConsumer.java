@@ -11,6 +11,7 @@ import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
 import dev.longshore.events.ConfigEvent.Unrecognized;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
+import dev.longshore.kit.project.Claims;
 import dev.longshore.kit.projection.Projections;
 import dev.longshore.scan.postgres.Configuration;
 import dev.longshore.scan.postgres.Configuration.Kind;
@@ -32,6 +33,7 @@ class ConfigConsumer {
     private final Configuration configuration;
     private final Requests requests;
     private final Registries registries;
+    private final Claims claims;
 
     ConfigConsumer(
             Consumption consumption,
@@ -39,13 +41,15 @@ class ConfigConsumer {
             Mutiny.SessionFactory sessions,
             Configuration configuration,
             Requests requests,
-            Registries registries) {
+            Registries registries,
+            Claims claims) {
         this.consumption = consumption;
         this.projections = projections;
         this.sessions = sessions;
         this.configuration = configuration;
         this.requests = requests;
         this.registries = registries;
+        this.claims = claims;
     }
 
     @Incoming("config")
@@ -75,12 +79,11 @@ class ConfigConsumer {
                 configuration
                         .put(session, Kind.EXEMPTION, exemption.name(), exemption)
                         .chain(changed -> redecide(session, changed));
+            // The inventory tells of what is another project's now.
+            case ProjectConfigured project -> claims.put(session, project).replaceWithVoid();
             // Scans change nothing at registries, so no freeze is for them.
-            case FreezeConfigured _,
-                    ReplicationRuleConfigured _,
-                    RetentionPolicyConfigured _,
-                    ProjectConfigured _,
-                    Unrecognized _ -> Uni.createFrom().voidItem();
+            case FreezeConfigured _, ReplicationRuleConfigured _, RetentionPolicyConfigured _, Unrecognized _ ->
+                Uni.createFrom().voidItem();
         };
     }
 
@@ -99,6 +102,7 @@ class ConfigConsumer {
                 configuration.remove(session, Kind.SCAN_POLICY, name).chain(removed -> redecide(session, removed));
             case "exemption" ->
                 configuration.remove(session, Kind.EXEMPTION, name).chain(removed -> redecide(session, removed));
+            case "project" -> claims.remove(session, name).replaceWithVoid();
             default -> Uni.createFrom().voidItem();
         };
     }

@@ -28,6 +28,8 @@ public class Inventory {
             on conflict (image) do update set kind = excluded.kind, what = excluded.what, platform = excluded.platform,
                 project = excluded.project, pushed_at = excluded.pushed_at, generation = excluded.generation
             where manifest.generation < excluded.generation""";
+    private static final String MOVE_DECISION = """
+            update decision set project = :project where image = :image and project <> :project""";
     private static final String PUT_CHILDREN = """
             insert into manifest_child (parent, position, child, digest, platform)
             select :parent, position, child, digest, platform
@@ -61,8 +63,17 @@ public class Inventory {
                 .executeUpdate()
                 .chain(changed -> changed == 0
                         ? Uni.createFrom().item(Set.of())
-                        : replaceChildren(session, image, manifest.children())
+                        : moveDecision(session, image, manifest.project())
+                                .chain(() -> replaceChildren(session, image, manifest.children()))
                                 .chain(() -> withDescendants(session, image.key())));
+    }
+
+    /** It is the image's project's, also while it says the same as before. */
+    private static Uni<Integer> moveDecision(Mutiny.Session session, Image image, String project) {
+        return session.createNativeQuery(MOVE_DECISION)
+                .setParameter("image", image.key())
+                .setParameter("project", project)
+                .executeUpdate();
     }
 
     /** @param image as {@code registry/repository@digest} */

@@ -4,9 +4,11 @@ import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.http.Access;
 import dev.longshore.kit.problem.FieldError;
 import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.kit.project.Claims;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.oci.InvalidReferenceException;
 import dev.longshore.scan.domain.Image;
+import dev.longshore.scan.postgres.Configuration;
 import dev.longshore.scan.postgres.Inventory;
 import dev.longshore.scan.postgres.KnownImage;
 import io.smallrye.mutiny.Uni;
@@ -20,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class References {
 
-    private static final String IS_VISIBLE = """
-            select count(*) from registry
-            where name = :name and cast(document as json) ->> 'project' = any(string_to_array(:projects, ','))""";
-
     private final Inventory inventory;
+    private final Configuration configuration;
+    private final Claims claims;
 
-    References(Inventory inventory) {
+    References(Inventory inventory, Configuration configuration, Claims claims) {
         this.inventory = inventory;
+        this.configuration = configuration;
+        this.claims = claims;
     }
 
     /** From the query parameter {@code reference}. */
@@ -62,16 +64,16 @@ class References {
                         : Uni.createFrom().item(Optional.empty()));
     }
 
-    /** What is in a registry is seen by whoever sees the registry. */
-    private static Uni<Boolean> isVisible(Mutiny.Session session, ImageReference reference, Access access) {
+    /** What is in a repository is seen by those of its project, whether or not it is there still. */
+    private Uni<Boolean> isVisible(Mutiny.Session session, ImageReference reference, Access access) {
         if (access.visible().contains(Access.ALL)) {
             return Uni.createFrom().item(true);
         }
-        return session.createNativeQuery(IS_VISIBLE, Long.class)
-                .setParameter("name", reference.registry())
-                .setParameter("projects", String.join(",", access.visible()))
-                .getSingleResult()
-                .map(found -> found > 0);
+        return configuration
+                .registry(session, reference.registry())
+                .chain(found -> found.map(registry -> claims.owners(session, registry.name(), registry.project())
+                                .map(owners -> access.sees(owners.projectOf(reference.repository()))))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
     }
 
     /** The images that a reference leads to: itself, or those of an index. */

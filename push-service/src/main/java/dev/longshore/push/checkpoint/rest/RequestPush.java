@@ -4,6 +4,7 @@ import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.http.Access;
+import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.kit.work.BlockingCalls;
 import dev.longshore.push.checkpoint.domain.PodMetadata;
 import dev.longshore.push.checkpoint.spool.SpoolFiles;
@@ -14,6 +15,7 @@ import dev.longshore.push.postgres.Registries.State;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Looks whether a push may be, and has it done. */
 @ApplicationScoped
@@ -26,8 +28,16 @@ class RequestPush {
     private final EnqueuePush pushes;
     private final SpoolFiles spool;
     private final BlockingCalls blocking;
+    private final Mutiny.SessionFactory sessions;
 
-    RequestPush(Registries registries, Freezes freezes, EnqueuePush pushes, SpoolFiles spool, BlockingCalls blocking) {
+    RequestPush(
+            Registries registries,
+            Freezes freezes,
+            EnqueuePush pushes,
+            SpoolFiles spool,
+            BlockingCalls blocking,
+            Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
         this.registries = registries;
         this.freezes = freezes;
         this.pushes = pushes;
@@ -39,25 +49,29 @@ class RequestPush {
     public record Brought(String id) {}
 
     Uni<Brought> ofPath(Asked asked, String path, Optional<PodMetadata> metadata, Access access) {
-        return registry(asked, access)
-                .invoke(registry -> metadata.ifPresent(known -> requireSame(registry, known)))
-                .chain(registry -> {
-                    var address = metadata.map(PodMetadata::registry).orElseGet(() -> address(registry));
+        return destination(asked, access)
+                .invoke(destination -> metadata.ifPresent(known -> requireSame(destination.registry(), known)))
+                .chain(destination -> {
+                    var address = metadata.map(PodMetadata::registry).orElseGet(() -> address(destination.registry()));
                     var name = path.substring(path.lastIndexOf('/') + 1);
-                    return enqueue(asked, registry, address, new Source("path", path, name));
+                    return enqueue(asked, destination, address, new Source("path", path, name));
                 });
     }
 
     Uni<Brought> ofUpload(Asked asked, UploadForm form, Access access) {
-        return registry(asked, access)
-                .chain(registry -> blocking.call(() -> spool.keep(form.part()))
-                        .chain(file ->
-                                enqueue(asked, registry, address(registry), new Source("upload", file, form.name()))));
+        return destination(asked, access)
+                .chain(destination -> blocking.call(() -> spool.keep(form.part()))
+                        .chain(file -> enqueue(
+                                asked,
+                                destination,
+                                address(destination.registry()),
+                                new Source("upload", file, form.name()))));
     }
 
-    private Uni<Brought> enqueue(Asked asked, RegistryConfigured registry, String address, Source source) {
+    private Uni<Brought> enqueue(Asked asked, Destination destination, String address, Source source) {
         return pushes.enqueue(
-                        registry,
+                        destination.project(),
+                        destination.registry().name(),
                         address,
                         asked.repository().orElse(null),
                         asked.tag().orElse(null),
@@ -65,20 +79,34 @@ class RequestPush {
                 .map(Brought::new);
     }
 
-    private Uni<RegistryConfigured> registry(Asked asked, Access access) {
+    /** @param project of the repository; of the registry while it is open which repository that will be */
+    private record Destination(RegistryConfigured registry, String project) {}
+
+    private Uni<Destination> destination(Asked asked, Access access) {
         return registries
                 .find(asked.registry())
-                .map(state -> switch (state) {
-                    case State.Configured(var registry) when access.sees(registry.project()) -> registry;
-                    case State.Configured _, State.Removed _, State.Unknown _ ->
-                        throw Asked.wrong(
-                                ErrorCode.NOT_FOUND,
-                                "registry",
-                                "There is no registry '%s'".formatted(asked.registry()));
+                .chain(state -> switch (state) {
+                    case State.Configured(var registry) -> destination(asked, registry);
+                    case State.Removed _, State.Unknown _ -> throw unknown(asked);
                 })
-                .invoke(registry -> access.require(registry.project()))
-                .invoke(RequestPush::requireChangeable)
-                .call(registry -> freezes.check(registry.name(), registry.project()));
+                .invoke(destination -> {
+                    if (!access.sees(destination.project())) {
+                        throw unknown(asked);
+                    }
+                    access.require(destination.project());
+                    requireChangeable(destination.registry());
+                })
+                .call(destination -> freezes.check(asked.registry(), destination.project()));
+    }
+
+    private Uni<Destination> destination(Asked asked, RegistryConfigured registry) {
+        return sessions.withSession(session -> registries.owners(session, registry))
+                .map(owners -> new Destination(
+                        registry, asked.repository().map(owners::projectOf).orElseGet(owners::registryProject)));
+    }
+
+    private static ProblemException unknown(Asked asked) {
+        return Asked.wrong(ErrorCode.NOT_FOUND, "registry", "There is no registry '%s'".formatted(asked.registry()));
     }
 
     private static void requireChangeable(RegistryConfigured registry) {

@@ -1,6 +1,5 @@
 package dev.longshore.push.checkpoint.task;
 
-import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.kit.http.Caller;
 import dev.longshore.kit.task.NewTask;
 import dev.longshore.kit.task.Tasks;
@@ -46,14 +45,15 @@ public class EnqueuePush {
 
     /** Emits the id of the checkpoint, which is that of its execution. */
     public Uni<String> enqueue(
-            RegistryConfigured registry,
+            String project,
+            String registry,
             String address,
             @Nullable String repository,
             @Nullable String tag,
             Source source) {
         // Read here: the transaction goes on after the request's context may have ended.
         var request = new PushRequest(
-                registry.name(),
+                registry,
                 repository,
                 tag,
                 source.kind().equals("upload"),
@@ -61,7 +61,6 @@ public class EnqueuePush {
                 caller.name(),
                 caller.address().orElse(null),
                 caller.token().orElse(null));
-        var project = registry.project();
         return sessions.withTransaction((session, _) -> tasks.newExecution(
                         session, PREFIX, project, PushRequest.KIND, source.name(), request.requestedBy())
                 .call(id -> checkpoints.add(
@@ -69,7 +68,7 @@ public class EnqueuePush {
                         new Checkpoints.New(
                                 id,
                                 project,
-                                registry.name(),
+                                registry,
                                 repository,
                                 tag,
                                 address,

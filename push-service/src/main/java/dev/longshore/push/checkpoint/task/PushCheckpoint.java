@@ -78,7 +78,8 @@ class PushCheckpoint implements TaskHandler {
                 .chain(() -> reading.read(request, part -> wasRead(task, request, part)))
                 .chain(found -> {
                     var target = target(request, found.archive());
-                    return outcomes.read(task, found.archive(), target)
+                    return targets.requireOwn(task, target)
+                            .chain(() -> outcomes.read(task, found.archive(), target))
                             .chain(() -> push(task, lease, request, client, target, found));
                 });
     }
