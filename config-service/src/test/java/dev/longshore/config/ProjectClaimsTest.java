@@ -7,7 +7,7 @@ import dev.longshore.config.suite.Api;
 import dev.longshore.config.suite.Api.Answer;
 import dev.longshore.config.suite.Surroundings;
 import dev.longshore.config.suite.Topics;
-import dev.longshore.events.ConfigEvent.ClaimedRepositories;
+import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,7 +46,7 @@ class ProjectClaimsTest {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(Topics.config("project/tenant")).isNotEmpty());
         assertThat(Topics.last(Topics.config("project/tenant"), ProjectConfigured.class)
-                        .claimed())
+                        .repositories())
                 .containsExactly(new ClaimedRepositories("house", List.of("tenant/**", "charts/tenant")));
         assertThat(claim("tenant", "'tenant/**', 'charts/tenant'").status()).isEqualTo(200);
         free("tenant");

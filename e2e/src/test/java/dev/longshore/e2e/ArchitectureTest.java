@@ -93,7 +93,10 @@ class ArchitectureTest {
                 "dev.longshore.events.AuditEvent$AuditRecorded",
                 "dev.longshore.events.AuditEvent$Result",
                 "dev.longshore.events.ConfigEvent$Secret",
-                "dev.longshore.events.ProgressEvent$ProgressReported");
+                "dev.longshore.events.ProgressEvent$ProgressReported",
+                // No event: the one rule by which every service knows whose a repository is.
+                "dev.longshore.events.RepositoryOwners",
+                "dev.longshore.events.RepositoryOwners$Claim");
 
         noClasses()
                 .that()

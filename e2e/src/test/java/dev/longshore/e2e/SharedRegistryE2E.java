@@ -38,8 +38,8 @@ class SharedRegistryE2E {
         registry = GovernedRegistry.start(suite, REGISTRY, Kind.DISTRIBUTION_2).register(admin);
         project("shared-b", "");
         claim("shared-a", "team-a/**");
-        admin.demand(admin.put(
-                "/api/v1/users/shared-mia", "{\"role\": null, \"password\": \"%s\"}".formatted(PASSWORD)));
+        admin.demand(
+                admin.put("/api/v1/users/shared-mia", "{\"role\": null, \"password\": \"%s\"}".formatted(PASSWORD)));
         registry.push("team-a/api", "1.0", OURS);
         registry.push("team-b/api", "1.0", THEIRS);
         member = Caller.signedIn(suite, "shared-mia", PASSWORD);
@@ -70,7 +70,8 @@ class SharedRegistryE2E {
             assertThat(about("/api/v1/images", image).status()).as(image).isEqualTo(404);
             assertThat(sees("/api/v1/decisions", image)).as(image).isFalse();
         }
-        assertThat(member.send("GET", "/api/v1/registries/" + REGISTRY, "").status()).isEqualTo(404);
+        assertThat(member.send("GET", "/api/v1/registries/" + REGISTRY, "").status())
+                .isEqualTo(404);
         assertThat(scan("team-b/api:1.0")).isEqualTo(404);
         assertThat(scan("team-a/api:1.0")).isEqualTo(202);
         assertThat(copy("team-a/api:1.0", "team-b/taken:1.0")).isEqualTo(400);
@@ -89,7 +90,10 @@ class SharedRegistryE2E {
     }
 
     private static void claim(String name, String pattern) {
-        project(name, ", \"repositories\": [{\"registry\": \"%s\", \"repositories\": [\"%s\"]}]".formatted(REGISTRY, pattern));
+        project(
+                name,
+                ", \"repositories\": [{\"registry\": \"%s\", \"repositories\": [\"%s\"]}]"
+                        .formatted(REGISTRY, pattern));
     }
 
     /** Mia is of the first. */

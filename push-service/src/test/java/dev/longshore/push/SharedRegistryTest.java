@@ -7,7 +7,7 @@ import static dev.longshore.push.Sight.inventory;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.events.ConfigEvent.ClaimedRepositories;
+import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent.Kind;
 import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.Topic;
@@ -96,6 +96,29 @@ class SharedRegistryTest {
     }
 
     @Test
+    void whatARegistryHoldsMovesWithItButForWhatIsClaimed() {
+        try (var registry = new TestRegistry("handed-over")) {
+            // Given
+            registry.register(1, HOURLY);
+            claim("handed-over", "team-h", 1, "team-h/**");
+            registry.push.image("shop/api", "1.0", TestImages.image("handed over"));
+            registry.push.image("team-h/api", "1.0", TestImages.image("kept"));
+            eventually(() -> {
+                assertThat(inventory("handed-over/shop/api")).hasSize(2);
+                assertThat(projects(lastOf("handed-over/team-h/api"))).containsExactly("team-h", "team-h");
+            });
+
+            // When
+            registry.move("heirs", 2);
+
+            // Then
+            eventually(
+                    () -> assertThat(projects(lastOf("handed-over/shop/api"))).containsExactly("heirs", "heirs"));
+            assertThat(projects(lastOf("handed-over/team-h/api"))).containsExactly("team-h", "team-h");
+        }
+    }
+
+    @Test
     void aCheckpointIsPushedByWhoseTheRepositoryIs() {
         claim("team-c", 1, "team-c/**");
         eventually(() -> assertThat(claimsOf("team-c")).containsExactly("team-c/**"));
@@ -108,13 +131,17 @@ class SharedRegistryTest {
     }
 
     private static void claim(String project, long version, String... patterns) {
+        claim("shared", project, version, patterns);
+    }
+
+    private static void claim(String registry, String project, long version, String... patterns) {
         Topics.publish(new ProjectConfigured(
                 project,
                 project,
                 version,
                 "",
                 List.of(),
-                patterns.length == 0 ? null : List.of(new ClaimedRepositories("shared", List.of(patterns)))));
+                patterns.length == 0 ? null : List.of(new ClaimedRepositories(registry, List.of(patterns)))));
     }
 
     private static List<String> claimsOf(String project) {

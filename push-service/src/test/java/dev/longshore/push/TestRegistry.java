@@ -40,17 +40,22 @@ final class TestRegistry implements AutoCloseable {
     }
 
     void register(long version, Duration reconcileEvery) {
-        register(name, process.uri(), version, reconcileEvery);
+        register("default", name, process.uri(), version, reconcileEvery);
+    }
+
+    /** Of another project from now on. */
+    void move(String project, long version) {
+        register(project, name, process.uri(), version, Duration.ofHours(1));
     }
 
     /** One that announces nothing. */
     static void register(String name, URI uri) {
-        register(name, uri, 1, Duration.ofHours(1));
+        register("default", name, uri, 1, Duration.ofHours(1));
     }
 
-    private static void register(String name, URI uri, long version, Duration reconcileEvery) {
+    private static void register(String project, String name, URI uri, long version, Duration reconcileEvery) {
         Topics.publish(new RegistryConfigured(
-                "default",
+                project,
                 name,
                 version,
                 "distribution",

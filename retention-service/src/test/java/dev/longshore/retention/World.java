@@ -1,8 +1,10 @@
 package dev.longshore.retention;
 
+import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.Keep;
+import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
 import dev.longshore.events.ConfigEvent.RetentionRule;
@@ -72,8 +74,19 @@ final class World implements AutoCloseable {
     /** Keeps the last pushed of the repositories, and what has had no tag for less than a day. */
     void policy(
             String name, String registry, String repositories, int lastPushed, @Nullable String schedule, String mode) {
+        policyOf("default", name, registry, repositories, lastPushed, schedule, mode);
+    }
+
+    void policyOf(
+            String project,
+            String name,
+            String registry,
+            String repositories,
+            int lastPushed,
+            @Nullable String schedule,
+            String mode) {
         tell(new RetentionPolicyConfigured(
-                "default",
+                project,
                 name,
                 VERSION.incrementAndGet(),
                 new RetentionScope(List.of(registry), List.of(repositories)),
@@ -85,6 +98,17 @@ final class World implements AutoCloseable {
                 mode,
                 true,
                 false));
+    }
+
+    /** What the project claims of the registry, and nothing else. */
+    void claim(String project, String registry, String... patterns) {
+        tell(new ProjectConfigured(
+                project,
+                project,
+                VERSION.incrementAndGet(),
+                "",
+                List.of(),
+                List.of(new ClaimedRepositories(registry, List.of(patterns)))));
     }
 
     void freeze(String scope) {

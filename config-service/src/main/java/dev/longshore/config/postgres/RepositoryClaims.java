@@ -86,12 +86,14 @@ final class RepositoryClaims {
 
     private static Uni<Void> lockRegistry(Mutiny.Session session, Claim claim) {
         return session.find(ResourceRow.class, Kind.REGISTRY.key(claim.registry()), PESSIMISTIC_WRITE)
-                .invoke(row -> Optional.ofNullable(row)
-                        .flatMap(ResourceRow::stored)
-                        .orElseThrow(() -> new InvalidSpecException(
+                .invoke(row -> {
+                    if (Optional.ofNullable(row).flatMap(ResourceRow::stored).isEmpty()) {
+                        throw new InvalidSpecException(
                                 ErrorCode.INVALID_REQUEST,
                                 claim.pointer(),
-                                "There is no registry named %s".formatted(Quoted.of(claim.registry())))))
+                                "There is no registry named %s".formatted(Quoted.of(claim.registry())));
+                    }
+                })
                 .replaceWithVoid();
     }
 

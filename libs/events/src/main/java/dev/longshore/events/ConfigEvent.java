@@ -83,10 +83,7 @@ public sealed interface ConfigEvent extends Event {
         }
     }
 
-    /**
-     * A secret, sealed with the suite's keyset and bound to where it is used, or a reference to where the operator put
-     * it. Exactly one component is present.
-     */
+    /** Sealed with the suite's keyset and bound to where it is used, or where the operator put it: one of the three. */
     record Secret(
             @Nullable String sealed,
             @Nullable String fromFile,
@@ -272,11 +269,7 @@ public sealed interface ConfigEvent extends Event {
         }
     }
 
-    /**
-     * A part of the installation with people of its own; its own name is its project.
-     *
-     * @param repositories of registries that may be another project's; absent if it claims none
-     */
+    /** A part of the installation with people of its own; its own name is its project. It may claim no repositories. */
     @EventType("dev.longshore.config.project.v1")
     record ProjectConfigured(
             String project,
@@ -290,14 +283,7 @@ public sealed interface ConfigEvent extends Event {
         public String key() {
             return Kind.PROJECT.key(name);
         }
-
-        public List<ClaimedRepositories> claimed() {
-            return repositories == null ? List.of() : repositories;
-        }
     }
-
-    /** @param repositories globs, any of which makes a repository the project's: see {@link RepositoryOwners} */
-    record ClaimedRepositories(String registry, List<String> repositories) {}
 
     /** @param kind {@code user}, {@code group} or {@code service-account} */
     record Member(String kind, String name, String role) {}

@@ -1,5 +1,6 @@
 package dev.longshore.push.kafka;
 
+import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.Kind;
@@ -70,7 +71,10 @@ class ConfigConsumer {
     private Uni<Void> put(Mutiny.Session session, ConfigEvent event) {
         return switch (event) {
             case RegistryConfigured registry -> put(session, registry);
-            case ProjectConfigured project -> reassign(session, claims.put(session, project));
+            case ProjectConfigured project ->
+                reassign(
+                        session,
+                        claims.put(session, project.name(), ClaimedRepositories.byRegistry(project.repositories())));
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
             case ConfigEvent.ScanPolicyConfigured _,
                     ConfigEvent.ExemptionConfigured _,

@@ -1,5 +1,6 @@
 package dev.longshore.replication.kafka;
 
+import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
@@ -73,7 +74,10 @@ class ConfigEffects {
                         .put(session, registry)
                         .chain(() -> rules.touching(session, registry.name()))
                         .chain(touched -> requestCopies.afterChange(session, touched));
-            case ProjectConfigured project -> claimed(session, claims.put(session, project));
+            case ProjectConfigured project ->
+                claimed(
+                        session,
+                        claims.put(session, project.name(), ClaimedRepositories.byRegistry(project.repositories())));
             case ReplicationRuleConfigured configured -> configured(session, configured);
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
             case ScanPolicyConfigured _, ExemptionConfigured _, RetentionPolicyConfigured _, Unrecognized _ ->

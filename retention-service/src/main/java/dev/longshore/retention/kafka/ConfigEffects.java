@@ -1,5 +1,6 @@
 package dev.longshore.retention.kafka;
 
+import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
@@ -59,7 +60,9 @@ class ConfigEffects {
             case RetentionPolicyConfigured policy ->
                 policies.put(session, policy).chain(() -> schedules.configured(session, policy));
             case FreezeConfigured freeze -> freezes.set(session, freeze.name(), freeze.reason());
-            case ProjectConfigured project -> claims.put(session, project).replaceWithVoid();
+            case ProjectConfigured project ->
+                claims.put(session, project.name(), ClaimedRepositories.byRegistry(project.repositories()))
+                        .replaceWithVoid();
             case ReplicationRuleConfigured _, ScanPolicyConfigured _, ExemptionConfigured _, Unrecognized _ ->
                 Uni.createFrom().voidItem();
         };

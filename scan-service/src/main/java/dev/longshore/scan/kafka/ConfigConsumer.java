@@ -1,5 +1,6 @@
 package dev.longshore.scan.kafka;
 
+import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
@@ -80,7 +81,9 @@ class ConfigConsumer {
                         .put(session, Kind.EXEMPTION, exemption.name(), exemption)
                         .chain(changed -> redecide(session, changed));
             // The inventory tells of what is another project's now.
-            case ProjectConfigured project -> claims.put(session, project).replaceWithVoid();
+            case ProjectConfigured project ->
+                claims.put(session, project.name(), ClaimedRepositories.byRegistry(project.repositories()))
+                        .replaceWithVoid();
             // Scans change nothing at registries, so no freeze is for them.
             case FreezeConfigured _, ReplicationRuleConfigured _, RetentionPolicyConfigured _, Unrecognized _ ->
                 Uni.createFrom().voidItem();

@@ -1,12 +1,12 @@
 package dev.longshore.kit.project;
 
-import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.RepositoryOwners;
 import dev.longshore.events.RepositoryOwners.Claim;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,12 +26,16 @@ public class Claims {
             select cast(:project as text), split_part(claim, ' ', 1), split_part(claim, ' ', 2)
             from unnest(string_to_array(:claims, ',')) as claim""";
 
-    /** Called by the projection of {@code longshore.config}. Emits the registries of which it claims other than before. */
-    public Uni<SortedSet<String>> put(Mutiny.Session session, ProjectConfigured project) {
-        var claims = project.claimed().stream()
-                .flatMap(claimed -> claimed.repositories().stream().map(pattern -> claimed.registry() + " " + pattern))
+    /**
+     * Called by the projection of {@code longshore.config}. Emits the registries of which it claims other than before.
+     *
+     * @param patterns by registry
+     */
+    public Uni<SortedSet<String>> put(Mutiny.Session session, String project, Map<String, Set<String>> patterns) {
+        var claims = patterns.entrySet().stream()
+                .flatMap(claimed -> claimed.getValue().stream().map(pattern -> claimed.getKey() + " " + pattern))
                 .collect(Collectors.toSet());
-        return replace(session, project.name(), claims);
+        return replace(session, project, claims);
     }
 
     /** As {@link #put}, of a project that is no more. */
