@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class SchemathesisE2E {
 
-    private static final Path REPORT = Path.of(System.getProperty("longshore.root"), "e2e/target/schemathesis.txt");
+    private static final Path ROOT = Path.of(System.getProperty("longshore.root"));
+    private static final Path REPORT = ROOT.resolve("e2e/target/schemathesis.txt");
+    private static final Path SETTINGS = ROOT.resolve("deploy/tools/schemathesis");
     private static final int MINUTES = 30;
 
     @Test
@@ -36,18 +38,28 @@ class SchemathesisE2E {
                         "1000000",
                         "LONGSHORE_LIMITS_SNAP",
                         "1000000"));
+        var admin = Api.admin(suite);
+        // What rules name has to be there: see hooks.py.
+        for (var name : List.of("left", "right")) {
+            admin.demand(admin.put(
+                    "/api/v1/registries/" + name,
+                    "{\"vendor\": \"distribution\", \"url\": \"https://%s.invalid\"}".formatted(name)));
+        }
         var command = new ArrayList<>(List.of(
                 Tools.built("schemathesis").toString(),
+                "--config-file",
+                SETTINGS.resolve("schemathesis.toml").toString(),
                 "run",
                 suite.door() + "/openapi",
                 "--header",
-                "Authorization: Bearer " + Api.admin(suite).token()));
-        command.addAll(
-                Files.readAllLines(Path.of(System.getProperty("longshore.root"), "deploy/tools/schemathesis/options")));
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(REPORT.toFile())
-                .start();
+                "Authorization: Bearer " + admin.token()));
+        command.addAll(Files.readAllLines(SETTINGS.resolve("options")));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(REPORT.toFile());
+        builder.directory(REPORT.getParent().toFile());
+        builder.environment().put("SCHEMATHESIS_HOOKS", "hooks");
+        builder.environment().put("PYTHONPATH", SETTINGS.toString());
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        var process = builder.start();
 
         var hasEnded = process.waitFor(MINUTES, TimeUnit.MINUTES);
 

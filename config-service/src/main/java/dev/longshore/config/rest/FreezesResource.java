@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class FreezesResource {
 
+    private static final String SCOPE = "^(installation|(project|registry):[a-z0-9][a-z0-9-]{0,62})$";
     private static final String EXAMPLE = """
             { "reason": "Release weekend" }""";
 
@@ -57,14 +59,23 @@ class FreezesResource {
             required = true,
             content =
                     @Content(
-                            schema = @Schema(implementation = FreezeSpec.class),
+                            schema = @Schema(ref = "Freeze"),
                             examples = @ExampleObject(name = "example", value = EXAMPLE)))
-    @APIResponse(responseCode = "201", description = "Created; ETag is its version")
-    @APIResponse(responseCode = "200", description = "Replaced, or as it was")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created; ETag is its version",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced, or as it was",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
     public Uni<Response> put(
-            @PathParam("name") @Parameter(description = "The scope: installation, project:<name> or registry:<name>")
+            @PathParam("name")
+                    @Parameter(
+                            description = "The scope: installation, project:<name> or registry:<name>",
+                            schema = @Schema(pattern = SCOPE))
                     String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
@@ -77,10 +88,14 @@ class FreezesResource {
     @GET
     @Path("{name}")
     @Operation(operationId = "getFreezes", summary = "Shows a freeze")
-    @APIResponse(responseCode = "200", description = "With ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "With ETag",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> get(
-            @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+            @PathParam("name") @Parameter(schema = @Schema(pattern = SCOPE)) String name,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return documents.get(Kind.FREEZE, name, ifNoneMatch);
     }
 
@@ -96,7 +111,9 @@ class FreezesResource {
     @Operation(operationId = "deleteFreezes", summary = "Removes a freeze")
     @APIResponse(responseCode = "204", description = "Removed")
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    public Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public Uni<Response> delete(
+            @PathParam("name") @Parameter(schema = @Schema(pattern = SCOPE)) String name,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
         return documents.delete(Kind.FREEZE, name, ifMatch);
     }
 

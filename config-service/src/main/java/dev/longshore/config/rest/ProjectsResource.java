@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -58,10 +59,16 @@ class ProjectsResource {
             required = true,
             content =
                     @Content(
-                            schema = @Schema(implementation = ProjectSpec.class),
+                            schema = @Schema(ref = "Project"),
                             examples = @ExampleObject(name = "example", value = EXAMPLE)))
-    @APIResponse(responseCode = "201", description = "Created; ETag is its version")
-    @APIResponse(responseCode = "200", description = "Replaced, or as it was")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created; ETag is its version",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced, or as it was",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "409", description = "Another project claims the same repositories")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
@@ -78,7 +85,10 @@ class ProjectsResource {
     @GET
     @Path("{name}")
     @Operation(operationId = "getProjects", summary = "Shows a project")
-    @APIResponse(responseCode = "200", description = "With ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "With ETag",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> get(
             @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {

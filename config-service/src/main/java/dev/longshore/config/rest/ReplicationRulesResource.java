@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -58,10 +59,16 @@ class ReplicationRulesResource {
             required = true,
             content =
                     @Content(
-                            schema = @Schema(implementation = ReplicationRuleSpec.class),
+                            schema = @Schema(ref = "ReplicationRule"),
                             examples = @ExampleObject(name = "example", value = EXAMPLE)))
-    @APIResponse(responseCode = "201", description = "Created; ETag is its version")
-    @APIResponse(responseCode = "200", description = "Replaced, or as it was")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created; ETag is its version",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced, or as it was",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
     public Uni<Response> put(
@@ -77,7 +84,10 @@ class ReplicationRulesResource {
     @GET
     @Path("{name}")
     @Operation(operationId = "getReplicationRules", summary = "Shows a replication rule")
-    @APIResponse(responseCode = "200", description = "With ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "With ETag",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> get(
             @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -55,10 +56,16 @@ class RetentionPoliciesResource {
             required = true,
             content =
                     @Content(
-                            schema = @Schema(implementation = RetentionPolicySpec.class),
+                            schema = @Schema(ref = "RetentionPolicy"),
                             examples = @ExampleObject(name = "example", value = EXAMPLE)))
-    @APIResponse(responseCode = "201", description = "Created; ETag is its version")
-    @APIResponse(responseCode = "200", description = "Replaced, or as it was")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created; ETag is its version",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced, or as it was",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(
             responseCode = "400",
             description =
@@ -79,7 +86,10 @@ class RetentionPoliciesResource {
     @GET
     @Path("{name}")
     @Operation(operationId = "getRetentionPolicies", summary = "Shows a retention policy")
-    @APIResponse(responseCode = "200", description = "With ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "With ETag",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> get(
             @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {

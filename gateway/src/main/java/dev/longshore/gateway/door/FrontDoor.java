@@ -65,7 +65,7 @@ class FrontDoor {
             problems.answerAndClose(context, ErrorCode.NOT_FOUND, "There is nothing at this path");
         } else if (strangers.isForeignPage(context.request())) {
             problems.answerAndClose(context, ErrorCode.FORBIDDEN, "Pages of this origin may not watch");
-        } else if (isOddMethod(context)) {
+        } else if (context.request().method().equals(HttpMethod.CONNECT)) {
             problems.answerAndClose(context, ErrorCode.INVALID_REQUEST, "This method is not for this server");
         } else if (isTooLarge(context, path)) {
             problems.answerAndClose(
@@ -101,11 +101,6 @@ class FrontDoor {
 
     private static boolean isOperations(String path) {
         return path.equals("/q") || path.startsWith("/q/");
-    }
-
-    private static boolean isOddMethod(RoutingContext context) {
-        var method = context.request().method();
-        return method.equals(HttpMethod.TRACE) || method.equals(HttpMethod.CONNECT);
     }
 
     private boolean isTooLarge(RoutingContext context, String path) {

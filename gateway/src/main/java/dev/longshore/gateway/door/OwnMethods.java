@@ -1,5 +1,7 @@
 package dev.longshore.gateway.door;
 
+import static java.util.Map.entry;
+
 import dev.longshore.events.ErrorCode;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -15,16 +17,19 @@ class OwnMethods {
     private static final int BEFORE_RESOURCES = 550;
     private static final String ALLOW = "Allow";
 
-    private static final Map<String, HttpMethod> METHODS = Map.of(
-            "/", HttpMethod.GET,
-            "/config/user/create", HttpMethod.POST,
-            "/config/user/login", HttpMethod.POST,
-            "/config/registry/create", HttpMethod.POST,
-            "/config/registry/list", HttpMethod.GET,
-            "/config/registry/update", HttpMethod.PUT,
-            "/config/registry/delete", HttpMethod.DELETE,
-            "/registry/login", HttpMethod.POST,
-            "/registry/create_and_push_checkpoint_container", HttpMethod.POST);
+    private static final Map<String, HttpMethod> METHODS = Map.ofEntries(
+            entry("/", HttpMethod.GET),
+            entry("/openapi", HttpMethod.GET),
+            entry("/login/oidc", HttpMethod.GET),
+            entry("/login/oidc/callback", HttpMethod.GET),
+            entry("/config/user/create", HttpMethod.POST),
+            entry("/config/user/login", HttpMethod.POST),
+            entry("/config/registry/create", HttpMethod.POST),
+            entry("/config/registry/list", HttpMethod.GET),
+            entry("/config/registry/update", HttpMethod.PUT),
+            entry("/config/registry/delete", HttpMethod.DELETE),
+            entry("/registry/login", HttpMethod.POST),
+            entry("/registry/create_and_push_checkpoint_container", HttpMethod.POST));
 
     private final ProblemAnswers problems;
 

@@ -72,7 +72,7 @@ final class Attacks {
                         NO_BODY),
                 new Attack("Heads", "an address of 1 MB", get("/" + megabyte(), SIGNED), 414, NO_BODY),
                 new Attack("Heads", "a path of 3,000 characters", get("/" + "a".repeat(3000), SIGNED), 400, INVALID),
-                new Attack("Heads", "`TRACE`", "TRACE / HTTP/1.1\r\n" + SIGNED + "\r\n", 400, INVALID),
+                new Attack("Heads", "`TRACE`", "TRACE / HTTP/1.1\r\n" + SIGNED + "\r\n", 405, "method-not-allowed"),
                 new Attack(
                         "Heads",
                         "`CONNECT`",

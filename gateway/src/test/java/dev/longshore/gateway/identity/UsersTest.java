@@ -139,7 +139,7 @@ class UsersTest {
         var wrong = here.put(
                 "/api/v1/users/current/password",
                 "{\"currentPassword\":\"not this one\",\"newPassword\":\"another good one\"}");
-        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.statusCode()).isEqualTo(403);
         var right = here.put(
                 "/api/v1/users/current/password",
                 "{\"currentPassword\":\"%s\",\"newPassword\":\"another good one\"}".formatted(PASSWORD));

@@ -7,6 +7,7 @@ import dev.longshore.push.postgres.DeliveryOutcomes;
 import dev.longshore.push.postgres.Registries;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /api/v1/delivery-outcomes}: what became of notifications, for the gateway to show with them. */
@@ -93,7 +95,9 @@ class DeliveryOutcomeResource {
 
     @GET
     @Operation(summary = "What became of these deliveries; those not yet seen are left out")
-    public Uni<CursorPage<Outcome>> find(@QueryParam("delivery") @NotEmpty @Size(max = 200) List<String> deliveries) {
+    public Uni<CursorPage<Outcome>> find(
+            @QueryParam("delivery") @Parameter(required = true) @NotEmpty @Size(max = 200)
+                    List<@Pattern(regexp = "[A-Za-z0-9-]{1,100}") String> deliveries) {
         return registries
                 .visible(caller.access())
                 .chain(visible -> outcomes.find(deliveries)

@@ -15,6 +15,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -46,6 +49,10 @@ class RepublicationResource {
 
     @POST
     @Operation(summary = "Publishes every entry of the inventory again, for a service that lost its copy")
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun; Location says where to look",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Begun.class)))
     public Uni<Response> begin() {
         return sessions.withTransaction((session, _) -> tasks.newExecution(
                                 session, "psh", PROJECT, Republication.KIND, null, caller.name())

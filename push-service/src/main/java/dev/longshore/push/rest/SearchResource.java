@@ -16,6 +16,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,12 @@ class SearchResource {
     @GET
     @Operation(summary = "Finds tags whose reference (registry/repository:tag) holds a text, in any case")
     public Uni<CursorPage<Hit>> search(
-            @QueryParam("q") @DefaultValue("") @NotBlank @Size(max = LONGEST) String text,
+            @QueryParam("q")
+                    @Parameter(required = true, schema = @Schema(pattern = "\\S"))
+                    @DefaultValue("")
+                    @NotBlank
+                    @Size(max = LONGEST)
+                    String text,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         return images.search(text, Cursor.decode(cursor), limit, caller.access())

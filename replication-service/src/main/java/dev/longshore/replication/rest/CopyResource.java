@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 class CopyResource {
+
+    /** References, for the API's description; what decides is {@link ImageReference}. */
+    private static final String PATTERN =
+            "^[a-z0-9][a-z0-9-]{0,62}/[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*"
+                    + "(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[a-f0-9]{64})$";
 
     private final Mutiny.SessionFactory sessions;
     private final Registries registries;
@@ -48,10 +56,24 @@ class CopyResource {
         this.caller = caller;
     }
 
-    public record Copy(@Nullable String source, @Nullable String target) {}
+    @Schema(examples = "{\"source\": \"left/shop/api:1.4\", \"target\": \"right/mirror/shop/api:1.4\"}")
+    public record Copy(
+            @Schema(required = true, pattern = PATTERN, maxLength = 255) @Nullable
+            String source,
+
+            @Schema(required = true, pattern = PATTERN, maxLength = 255) @Nullable
+            String target) {}
 
     @POST
     @Operation(summary = "Copy one image with its children and referrers to another registry")
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun; Location says where to look",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExecutionStarted.class)))
+    @APIResponse(responseCode = "409", description = "A freeze stops it, or its state does")
     public Uni<Response> copy(@NotNull Copy wanted) {
         var source = References.parse(wanted.source(), "source");
         var target = References.parse(wanted.target(), "target");

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ class ReplicaResource {
     @GET
     @Operation(summary = "The verified copies of an image, by its tag or digest, at either end")
     public Uni<CursorPage<ReplicaView>> list(
-            @QueryParam("reference") @Nullable String reference,
+            @QueryParam("reference") @Parameter(required = true) @Nullable String reference,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) int limit) {
         var image = References.parse(reference, "reference");

@@ -16,6 +16,7 @@ import dev.longshore.replication.postgres.Rules;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -26,6 +27,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +67,28 @@ class RuleResource {
     @POST
     @Path("executions")
     @Operation(summary = "Copy all tags of a rule that are not in sync; with verify=true look at the target for each")
-    public Uni<Response> execute(String name, @QueryParam("verify") @DefaultValue("false") boolean verify) {
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun; Location says where to look",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExecutionStarted.class)))
+    @APIResponse(responseCode = "409", description = "A freeze stops it, or its state does")
+    public Uni<Response> execute(
+            String name,
+            @QueryParam("verify")
+                    @DefaultValue("false")
+                    @Pattern(regexp = "true|false")
+                    @Parameter(schema = @Schema(type = SchemaType.BOOLEAN))
+                    String verify) {
         var requestedBy = caller.name();
         var access = caller.access();
         return sessions.withTransaction((session, _) -> find(session, name, access)
                         .invoke(rule -> access.require(rule.project()))
                         .invoke(RuleResource::requireEnabled)
                         .call(rule -> freezes.check(rule.targetRegistry(), rule.project()))
-                        .chain(rule -> requestCopies.ofRule(session, rule, requestedBy, verify)))
+                        .chain(rule -> requestCopies.ofRule(session, rule, requestedBy, Boolean.parseBoolean(verify))))
                 .map(execution -> new ExecutionStarted(execution).toResponse());
     }
 

@@ -12,6 +12,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -45,6 +48,14 @@ class ApplicationResource {
 
     @POST
     @Operation(summary = "Delete exactly what the plan says, less what has changed since")
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun; Location says where to look",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExecutionStarted.class)))
+    @APIResponse(responseCode = "409", description = "A freeze stops it, or its state does")
     public Uni<Response> apply(String id) {
         var appliedBy = caller.name();
         var access = caller.access();

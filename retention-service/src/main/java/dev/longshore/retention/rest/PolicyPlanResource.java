@@ -14,6 +14,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -44,6 +47,11 @@ class PolicyPlanResource {
 
     @POST
     @Operation(summary = "Plan what the policy would delete; nothing is deleted")
+    @APIResponse(
+            responseCode = "201",
+            description = "Begun; Location says where to look",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PlanView.class)))
     public Uni<Response> plan(String name) {
         // Read here: the transaction goes on after the request's context may have ended.
         var requestedBy = caller.name();

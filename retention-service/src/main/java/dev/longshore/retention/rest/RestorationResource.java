@@ -11,6 +11,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class RestorationResource {
 
+    /** References, for the API's description; what decides is References. */
+    private static final String PATTERN =
+            "^[a-z0-9][a-z0-9-]{0,62}/[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*"
+                    + "(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[a-f0-9]{64})$";
+
     private final Restorations restorations;
     private final Caller caller;
 
@@ -29,10 +37,21 @@ class RestorationResource {
         this.caller = caller;
     }
 
-    public record Restoration(@Nullable String reference) {}
+    @Schema(examples = "{\"reference\": \"left/shop/api:1.4\"}")
+    public record Restoration(
+            @Schema(required = true, pattern = PATTERN, maxLength = 255) @Nullable
+            String reference) {}
 
     @POST
     @Operation(summary = "Push back what a plan deleted under this tag or digest, with its children and referrers")
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun; Location says where to look",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExecutionStarted.class)))
+    @APIResponse(responseCode = "409", description = "A freeze stops it, or its state does")
     public Uni<Response> restore(@NotNull Restoration wanted) {
         return restorations
                 .request(References.parse(wanted.reference()), caller.name(), caller.access())

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ class BomResource {
     @GET
     @Produces("application/vnd.cyclonedx+json")
     @Operation(summary = "The SBOM of an image, CycloneDX JSON")
-    public Uni<String> get(@QueryParam("reference") @Nullable String given) {
+    public Uni<String> get(@QueryParam("reference") @Parameter(required = true) @Nullable String given) {
         var reference = References.parsed(given);
         var access = caller.access();
         return sessions.withSession(session -> references

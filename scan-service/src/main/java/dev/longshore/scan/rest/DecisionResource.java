@@ -16,6 +16,7 @@ import dev.longshore.scan.postgres.StoredDecision;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,6 +27,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +99,12 @@ class DecisionResource {
     @GET
     @Operation(summary = "The decision on an image; with history=true all those before it too, the newest first")
     public Uni<CursorPage<DecisionView>> list(
-            @QueryParam("reference") @Nullable String given,
-            @QueryParam("history") @DefaultValue("false") boolean history,
+            @QueryParam("reference") @Parameter(required = true) @Nullable String given,
+            @QueryParam("history")
+                    @DefaultValue("false")
+                    @Pattern(regexp = "true|false")
+                    @Parameter(schema = @Schema(type = SchemaType.BOOLEAN))
+                    String history,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
         var reference = References.parsed(given);
@@ -104,8 +112,9 @@ class DecisionResource {
         var access = caller.access();
         return sessions.withSession(session -> references
                         .key(session, reference, access)
-                        .chain(key -> key.map(image ->
-                                        history ? past(session, image, before, limit) : standing(session, image))
+                        .chain(key -> key.map(image -> Boolean.parseBoolean(history)
+                                        ? past(session, image, before, limit)
+                                        : standing(session, image))
                                 .orElseGet(() -> Uni.createFrom().item(new CursorPage<>(List.of(), null)))))
                 .map(page -> page.map(decision -> DecisionView.from(reference, decision)));
     }

@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +84,10 @@ class FindingResource {
     @GET
     @Operation(summary = "The vulnerabilities of an image, or of the images of an index")
     public Uni<CursorPage<FindingView>> list(
-            @QueryParam("reference") @Nullable String given,
-            @QueryParam("severity") List<String> severities,
+            @QueryParam("reference") @Parameter(required = true) @Nullable String given,
+            @QueryParam("severity")
+                    @Parameter(schema = @Schema(type = SchemaType.ARRAY, implementation = Severity.class))
+                    List<String> severities,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         var reference = References.parsed(given);

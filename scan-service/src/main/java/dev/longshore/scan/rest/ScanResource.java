@@ -24,6 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/scans")
 @Produces(MediaType.APPLICATION_JSON)
 class ScanResource {
+
+    /** References, for the API's description; what decides is {@link ImageReference}. */
+    private static final String PATTERN =
+            "^[a-z0-9][a-z0-9-]{0,62}/[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*"
+                    + "(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[a-f0-9]{64})$";
 
     private final Mutiny.SessionFactory sessions;
     private final References references;
@@ -57,13 +66,23 @@ class ScanResource {
         this.caller = caller;
     }
 
-    record NewScan(@Nullable String reference) {}
+    @Schema(examples = "{\"reference\": \"nexus/shop/api:1.4\"}")
+    record NewScan(
+            @Schema(required = true, pattern = PATTERN, maxLength = 255) @Nullable
+            String reference) {}
 
     record Accepted(String execution, String reference, List<String> images) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Scan an image, or the images of an index, again")
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun; Location says where to look",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Accepted.class)))
+    @APIResponse(responseCode = "404", description = "The image is not known")
+    @APIResponse(responseCode = "409", description = "There is nothing to scan in it")
     public Uni<Response> scan(@Nullable NewScan scan) {
         var reference = References.parsedField(scan == null ? null : scan.reference());
         var access = caller.access();
@@ -80,7 +99,7 @@ class ScanResource {
 
     @GET
     @Operation(summary = "What came of the scans of an image, or of the images of an index")
-    public Uni<CursorPage<ScanView>> list(@QueryParam("reference") @Nullable String given) {
+    public Uni<CursorPage<ScanView>> list(@QueryParam("reference") @Parameter(required = true) @Nullable String given) {
         var reference = References.parsed(given);
         var access = caller.access();
         return sessions.withSession(session ->

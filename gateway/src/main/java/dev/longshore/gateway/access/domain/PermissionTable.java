@@ -169,14 +169,18 @@ public final class PermissionTable {
      */
     public static Optional<Operation> find(String method, String path) {
         var asked = method.equals("HEAD") ? "GET" : method;
-        return at(path).filter(line -> line.operation().method().equals(asked))
+        var own = methods(path);
+        return at(path).filter(line -> line.operation().method().equals(asked) && own.contains(asked))
                 .min(Comparator.comparing(Line::parameters))
                 .map(Line::operation);
     }
 
-    /** The methods that a path knows; none if there is nothing at it. */
+    /** The methods that a path knows; none if there is nothing at it. Its own, if it has a name of its own. */
     public static Set<String> methods(String path) {
-        return at(path).map(line -> line.operation().method()).collect(Collectors.toCollection(TreeSet::new));
+        var fewest = at(path).mapToLong(Line::parameters).min().orElse(0);
+        return at(path).filter(line -> line.parameters() == fewest)
+                .map(line -> line.operation().method())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<Line> at(String path) {

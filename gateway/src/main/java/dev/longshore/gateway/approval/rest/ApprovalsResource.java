@@ -109,6 +109,10 @@ class ApprovalsResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "getApproval", summary = "How it stands")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ApprovalView.class)))
     @APIResponse(responseCode = "404", description = "There is none of this id")
     public Uni<ApprovalView> find(@RestPath String id) {
         return visible(id).map(ApprovalView::of);

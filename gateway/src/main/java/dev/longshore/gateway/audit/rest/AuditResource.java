@@ -31,6 +31,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +85,12 @@ public class AuditResource {
             @RestQuery Optional<String> result,
             @RestQuery Optional<String> project,
             @RestQuery Optional<String> trace,
-            @RestQuery @Nullable String from,
-            @RestQuery @Nullable String to) {}
+
+            @RestQuery @Parameter(schema = @Schema(format = "date-time")) @Nullable
+            String from,
+
+            @RestQuery @Parameter(schema = @Schema(format = "date-time")) @Nullable
+            String to) {}
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)

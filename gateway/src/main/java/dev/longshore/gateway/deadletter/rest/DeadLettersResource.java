@@ -20,6 +20,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -46,7 +48,8 @@ public class DeadLettersResource {
     public Uni<CursorPage<DeadLetterView>> list(
             @RestQuery Optional<String> service,
             @RestQuery Optional<String> topic,
-            @RestQuery Optional<String> state,
+            @RestQuery @Parameter(schema = @Schema(enumeration = {"waiting", "replayed", "dismissed"}))
+                    Optional<String> state,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit) {
         return letters.list(service, topic, state.map(DeadLettersResource::state), Cursor.decode(cursor), limit + 1)

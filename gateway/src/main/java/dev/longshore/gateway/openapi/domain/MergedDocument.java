@@ -60,6 +60,7 @@ public final class MergedDocument {
                 .take(document.path("components").path("schemas"));
         renamed.forEach(rename -> SchemaNames.rewrite(document, SCHEMAS + rename.from(), SCHEMAS + rename.to()));
         document.path("components").path("schemas").forEach(OptionalFields::mayBeNull);
+        Patterns.translate(document);
         document.path("components")
                 .path("schemas")
                 .properties()
@@ -77,15 +78,27 @@ public final class MergedDocument {
     }
 
     /** Each operation under its service, with problems as the answer to what goes wrong. */
-    private static JsonNode operations(String service, String path, JsonNode item) {
+    private JsonNode operations(String service, String path, JsonNode item) {
         for (var operation : item.properties()) {
             if (METHODS.contains(operation.getKey()) && operation.getValue() instanceof ObjectNode described) {
                 described.putArray("tags").add(service);
                 var responses = described.withObject("/responses");
                 ProblemSchema.replaceBareErrors(responses);
+                Conventions.apply(path, described);
                 SnapSchema.replaceErrors(path, responses);
+                if (path.startsWith("/api/")) {
+                    refuseOthers(described.at("/requestBody/content/application~1json/schema"));
+                }
             }
         }
         return item;
+    }
+
+    /** A body has no fields but those that are described. */
+    private void refuseOthers(JsonNode body) {
+        var name = body.path("$ref").asText().replace(SCHEMAS, "");
+        if (schemas.path(name) instanceof ObjectNode schema && !schema.has("additionalProperties")) {
+            schema.put("additionalProperties", false);
+        }
     }
 }

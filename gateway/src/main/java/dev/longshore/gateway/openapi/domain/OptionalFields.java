@@ -31,6 +31,7 @@ final class OptionalFields {
     private static void takeNull(ObjectNode field) {
         if (field.has(REF)) {
             var either = JsonNodeFactory.instance.arrayNode();
+            field.remove(TYPE);
             either.addObject().set(REF, field.remove(REF));
             either.addObject().put(TYPE, NULL);
             field.set("anyOf", either);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class ProblemSchema {
 
     private static final String NAME = "Problem";
-    private static final String RESPONSE = "#/components/responses/" + NAME;
+    static final String RESPONSE = "#/components/responses/" + NAME;
 
     private ProblemSchema() {}
 
@@ -35,11 +35,10 @@ final class ProblemSchema {
         text(error, "detail", "What is wrong with it");
 
         var response = components.withObject("/responses").putObject(NAME);
-        response.put("description", "What went wrong");
-        response.putObject("content")
-                .putObject("application/problem+json")
-                .putObject("schema")
-                .put("$ref", "#/components/schemas/" + NAME);
+        response.put("description", "What went wrong; each type is explained at its own page, /docs/problems/{code}");
+        var content = response.putObject("content").putObject("application/problem+json");
+        content.putObject("schema").put("$ref", "#/components/schemas/" + NAME);
+        example(content.putObject("example"));
     }
 
     /** Errors that a service only names by status say nothing that the default does not. */
@@ -53,6 +52,19 @@ final class ProblemSchema {
         });
         bare.forEach(status -> responses.putObject(status).put("$ref", RESPONSE));
         responses.putObject("default").put("$ref", RESPONSE);
+    }
+
+    private static void example(ObjectNode problem) {
+        var code = ErrorCode.INVALID_REQUEST;
+        problem.put("type", "/docs/problems/" + code.code())
+                .put("title", code.title())
+                .put("status", code.status())
+                .put("detail", "/reason is missing")
+                .put("code", code.code())
+                .putArray("errors")
+                .addObject()
+                .put("pointer", "/reason")
+                .put("detail", "/reason is missing");
     }
 
     private static ObjectNode text(ObjectNode properties, String name, String description) {

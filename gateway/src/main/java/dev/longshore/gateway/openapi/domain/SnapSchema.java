@@ -1,5 +1,6 @@
 package dev.longshore.gateway.openapi.domain;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import java.util.List;
 final class SnapSchema {
 
     private static final String NAME = "SnapError";
+    private static final String RESPONSE = "#/components/responses/" + NAME;
     private static final List<String> PATHS = List.of("/config/", "/registry/");
 
     private SnapSchema() {}
@@ -29,7 +31,12 @@ final class SnapSchema {
 
     static void replaceErrors(String path, ObjectNode responses) {
         if (PATHS.stream().anyMatch(path::startsWith)) {
-            responses.putObject("default").put("$ref", "#/components/responses/" + NAME);
+            for (var response : responses.properties()) {
+                if (!response.getKey().startsWith("2") && !response.getKey().equals("414")) {
+                    response.setValue(JsonNodeFactory.instance.objectNode().put("$ref", RESPONSE));
+                }
+            }
+            responses.putObject("default").put("$ref", RESPONSE);
         }
     }
 }

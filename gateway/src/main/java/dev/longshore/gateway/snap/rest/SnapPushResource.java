@@ -13,6 +13,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,9 @@ class SnapPushResource {
     @Operation(
             operationId = "snapRegistryLogin",
             summary = "SNAP: tries whether a registry can be used {registry_config_name}")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SnapRegistryName")))
     public Uni<Response> login(@Nullable String body) {
         return callers.identify()
                 .chain(asker -> registries.signIn(asker, SnapRequest.parse(body)))
@@ -52,6 +58,9 @@ class SnapPushResource {
             operationId = "snapPushCheckpoint",
             summary = "SNAP: makes an image of a checkpoint's archive, pushes it and waits for the end",
             description = "{checkpoint_name, username, pod_name, checkpoint_config_name}; answers {message, image_tag}")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SnapPush")))
     public Uni<Response> push(@Nullable String body) {
         return callers.identify()
                 .chain(asker -> pushes.push(asker, SnapRequest.parse(body)))

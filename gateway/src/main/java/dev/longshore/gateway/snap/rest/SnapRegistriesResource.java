@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ class SnapRegistriesResource {
     @Operation(
             operationId = "snapCreateRegistry",
             summary = "SNAP: makes a registry {name, url, username, password, verify_ssl}")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SnapRegistry")))
     public Uni<Response> create(@Nullable String body) {
         return answer("Registry created", asker -> registries.create(asker, SnapRequest.parse(body)));
     }
@@ -58,6 +64,9 @@ class SnapRegistriesResource {
             operationId = "snapUpdateRegistry",
             summary = "SNAP: changes what is given of a registry",
             description = "A password that is left out stays, unless the registry is elsewhere now")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SnapRegistryChange")))
     public Uni<Response> update(@Nullable String body) {
         return answer("Registry updated", asker -> registries.update(asker, SnapRequest.parse(body)));
     }
@@ -65,6 +74,8 @@ class SnapRegistriesResource {
     @DELETE
     @Path("/delete")
     @Operation(operationId = "snapDeleteRegistry", summary = "SNAP: removes a registry {name}, or ?name=")
+    @RequestBody(
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SnapRegistryNamed")))
     public Uni<Response> delete(@QueryParam("name") @Nullable String name, @Nullable String body) {
         return callers.identify()
                 .chain(asker ->

@@ -20,6 +20,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,9 @@ class SnapUsersResource {
             operationId = "snapCreateUser",
             summary = "SNAP: makes an account {username, password, email, role}",
             description = "By an administrator; without a role it is one of those")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SnapUser")))
     public Uni<Response> create(@Nullable String body) {
         return callers.identifyAdministrator()
                 .chain(asker -> create(asker, SnapRequest.parse(body)))
@@ -61,6 +67,9 @@ class SnapUsersResource {
     @Path("/login")
     @SecurityRequirements
     @Operation(operationId = "snapLogin", summary = "SNAP: signs in {username, password}")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SnapLogin")))
     public Uni<Response> login(@Nullable String body, @Context HttpServerRequest request) {
         var address = request.remoteAddress().hostAddress();
         return Uni.createFrom()

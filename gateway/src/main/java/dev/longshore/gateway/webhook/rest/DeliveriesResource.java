@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -56,8 +59,8 @@ public class DeliveriesResource {
     @GET
     @Operation(summary = "Notifications, newest first", description = "`state`: received or failed")
     public Uni<CursorPage<DeliveryView>> list(
-            @RestQuery Optional<String> registry,
-            @RestQuery Optional<String> state,
+            @RestQuery Optional<@Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}") String> registry,
+            @RestQuery @Parameter(schema = @Schema(enumeration = {"received", "failed"})) Optional<String> state,
             @RestQuery @Nullable String cursor,
             @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit,
             @Context HttpServerRequest request) {

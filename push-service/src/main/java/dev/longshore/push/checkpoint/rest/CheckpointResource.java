@@ -72,22 +72,34 @@ class CheckpointResource {
      * @param path within that folder
      * @param metadata path of the document that SNAP writes beside an archive: it says repository, tag and registry
      */
-    @Schema(name = "CheckpointByPath")
+    @Schema(
+            name = "CheckpointByPath",
+            examples =
+                    "{\"path\": \"web-1/checkpoint.tar\", \"registry\": \"nexus\", \"repository\": \"checkpoints/web\", \"tag\": \"web-1\"}")
     public record ByPath(
-            @NotNull @Size(min = 1, max = 1024) String path,
+            @NotNull @Schema(pattern = UploadForm.FILE) @Size(min = 1, max = 1024)
+            String path,
 
-            @NotNull String registry,
-            @Nullable String repository,
-            @Nullable String tag,
+            @NotNull @Schema(pattern = UploadForm.REGISTRY) String registry,
 
-            @Size(max = 1024) @Nullable String metadata) {}
+            @Schema(pattern = UploadForm.REPOSITORY) @Nullable
+            String repository,
+
+            @Schema(pattern = UploadForm.TAG) @Nullable String tag,
+
+            @Schema(pattern = UploadForm.FILE) @Size(max = 1024) @Nullable
+            String metadata) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "pushCheckpoint",
             summary = "Pushes an archive that lies in the folder for checkpoints, as an image")
-    @APIResponse(responseCode = "202", description = "Begun; Location says where to look")
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun; Location says where to look",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Brought.class)))
     @APIResponse(responseCode = "404", description = "There is no such file, or no such registry")
     public Uni<Response> push(@NotNull @Valid ByPath wanted) {
         var access = caller.access();
@@ -117,11 +129,24 @@ class CheckpointResource {
                                                         name = "archive",
                                                         type = SchemaType.STRING,
                                                         format = "binary"),
-                                                @SchemaProperty(name = "registry", type = SchemaType.STRING),
-                                                @SchemaProperty(name = "repository", type = SchemaType.STRING),
-                                                @SchemaProperty(name = "tag", type = SchemaType.STRING)
+                                                @SchemaProperty(
+                                                        name = "registry",
+                                                        type = SchemaType.STRING,
+                                                        pattern = UploadForm.REGISTRY),
+                                                @SchemaProperty(
+                                                        name = "repository",
+                                                        type = SchemaType.STRING,
+                                                        pattern = UploadForm.REPOSITORY),
+                                                @SchemaProperty(
+                                                        name = "tag",
+                                                        type = SchemaType.STRING,
+                                                        pattern = UploadForm.TAG)
                                             })))
-    @APIResponse(responseCode = "202", description = "Received and begun; Location says where to look")
+    @APIResponse(
+            responseCode = "202",
+            description = "Received and begun; Location says where to look",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Brought.class)))
     @APIResponse(responseCode = "413", description = "Larger than the operator allows")
     @APIResponse(responseCode = "507", description = "There is no space for it")
     public Uni<Response> upload(@Context HttpServerRequest request) {
@@ -138,6 +163,13 @@ class CheckpointResource {
     @GET
     @Path("{id}")
     @Operation(operationId = "getCheckpoint", summary = "What came of a checkpoint")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CheckpointView.class)))
     @APIResponse(responseCode = "404", description = "There is none of this id")
     public Uni<CheckpointView> get(@PathParam("id") String id) {
         var access = caller.access();

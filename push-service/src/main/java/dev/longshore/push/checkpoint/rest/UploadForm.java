@@ -25,6 +25,13 @@ record UploadForm(
 
     static final String PATH = "/api/v1/checkpoints";
     static final String ARCHIVE = "archive";
+
+    /** For the API's description; what decides are the names themselves. */
+    static final String REGISTRY = "^[a-z0-9][a-z0-9-]{0,62}$";
+
+    static final String REPOSITORY = "^[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*$";
+    static final String FILE = "^[A-Za-z0-9_][A-Za-z0-9_-]*([./][A-Za-z0-9_][A-Za-z0-9_-]*)*$";
+    static final String TAG = "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$";
     private static final Set<String> FIELDS = Set.of("registry", "repository", "tag");
     private static final int LONGEST_NAME = 255;
 

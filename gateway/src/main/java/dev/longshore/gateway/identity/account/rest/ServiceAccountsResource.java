@@ -21,6 +21,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -54,7 +56,10 @@ class ServiceAccountsResource {
     @GET
     @Path("/{name}")
     @Operation(operationId = "getServiceAccount", summary = "Shows a service account")
-    @APIResponse(responseCode = "200", description = "With ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "With ETag",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ServiceAccount.class)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> find(@RestPath String name) {
         return named.find(store.find(name), "There is no service account of this name");
@@ -67,7 +72,10 @@ class ServiceAccountsResource {
             summary = "Creates or replaces a service account",
             description = "By who administers its project, and each in which it gets a role")
     @APIResponse(responseCode = "201", description = "Created; ETag is its version")
-    @APIResponse(responseCode = "200", description = "Replaced")
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ServiceAccount.class)))
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "404", description = "There is one of this name in a project that one does not see")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")

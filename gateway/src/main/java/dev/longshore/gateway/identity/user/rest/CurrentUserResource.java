@@ -42,7 +42,8 @@ class CurrentUserResource {
     }
 
     /** What someone may change of themselves. A role is not among it. */
-    public record Profile(@Email @Size(max = 254) @Nullable String email) {}
+    public record Profile(
+            @Email @Size(min = 3, max = 254) @Nullable String email) {}
 
     public record NewPassword(
             @NotNull @Size(min = 1, max = 1024) @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
@@ -76,7 +77,8 @@ class CurrentUserResource {
             summary = "Changes one's own password",
             description = "Ends one's other sessions")
     @APIResponse(responseCode = "204", description = "Changed")
-    @APIResponse(responseCode = "400", description = "Not valid, or not the password that it is now")
+    @APIResponse(responseCode = "400", description = "Not valid")
+    @APIResponse(responseCode = "403", description = "Not the password that it is now")
     public Uni<Void> changePassword(@NotNull @Valid NewPassword passwords, @Context HttpServerRequest request) {
         return person(request)
                 .call(self ->
@@ -95,7 +97,7 @@ class CurrentUserResource {
     private static void require(boolean isPassword) {
         if (!isPassword) {
             throw new ProblemException(
-                    ErrorCode.INVALID_REQUEST,
+                    ErrorCode.FORBIDDEN,
                     "This is not the password that it is now",
                     List.of(new FieldError("/currentPassword", "is not the password that it is now")));
         }

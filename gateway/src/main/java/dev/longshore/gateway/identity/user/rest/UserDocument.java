@@ -17,7 +17,7 @@ public record UserDocument(
         @Nullable
         String role,
 
-        @Email @Size(max = 254) @Nullable String email,
+        @Email @Size(min = 3, max = 254) @Nullable String email,
 
         @Schema(description = "Who is disabled is signed out, and cannot sign in", defaultValue = "false") @Nullable
         Boolean isDisabled,

@@ -27,6 +27,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -38,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Users", description = "People: who may sign in, and what they are in the whole installation.")
 class UsersResource {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}");
+    private static final String PATTERN = "^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$";
+    private static final Pattern NAME = Pattern.compile(PATTERN);
     /** Is a path of its own. */
     private static final Set<String> RESERVED = Set.of("current");
 
@@ -62,9 +66,12 @@ class UsersResource {
     @GET
     @Path("/{name}")
     @Operation(operationId = "getUser", summary = "Shows someone's account")
-    @APIResponse(responseCode = "200", description = "With ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "With ETag",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = User.class)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
-    public Uni<Response> find(@RestPath String name) {
+    public Uni<Response> find(@RestPath @Parameter(schema = @Schema(pattern = PATTERN)) String name) {
         return store.find(name)
                 .map(found -> found.orElseThrow(
                         () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no user of this name")))
@@ -78,12 +85,15 @@ class UsersResource {
             summary = "Creates or replaces an account",
             description = "A password that is left out stays as it is; a new one signs its owner out everywhere")
     @APIResponse(responseCode = "201", description = "Created; ETag is its version")
-    @APIResponse(responseCode = "200", description = "Replaced")
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = User.class)))
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "409", description = "It is the last administrator's")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
     public Uni<Response> put(
-            @RestPath String name,
+            @RestPath @Parameter(schema = @Schema(pattern = PATTERN)) String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
             @NotNull @Valid UserDocument document,
@@ -106,7 +116,7 @@ class UsersResource {
     @APIResponse(responseCode = "404", description = "There is none of this name")
     @APIResponse(responseCode = "409", description = "It is the last administrator's")
     public Uni<Void> delete(
-            @RestPath String name,
+            @RestPath @Parameter(schema = @Schema(pattern = PATTERN)) String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Context HttpServerRequest request) {
         return current.actor(request).chain(by -> users.delete(name, new Precondition(ifMatch, null), by));

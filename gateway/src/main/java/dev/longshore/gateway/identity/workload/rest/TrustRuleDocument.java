@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which workloads are to be believed. */
 public record TrustRuleDocument(
-        @Schema(examples = "\"https://token.actions.githubusercontent.com\"") @NotNull @Size(min = 1, max = 500)
+        @Schema(examples = "https://token.actions.githubusercontent.com") @NotNull @Size(min = 1, max = 500)
         String issuer,
 
-        @Schema(description = "Whom the token has to be for", examples = "\"https://longshore.example.com\"")
+        @Schema(description = "Whom the token has to be for", examples = "https://longshore.example.com")
         @NotNull
         @Size(min = 1, max = 500)
         String audience,

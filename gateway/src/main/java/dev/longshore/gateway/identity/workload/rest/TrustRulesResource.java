@@ -22,6 +22,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -57,7 +59,10 @@ class TrustRulesResource {
     @GET
     @Path("/{name}")
     @Operation(operationId = "getTrustRule", summary = "Shows a trust rule")
-    @APIResponse(responseCode = "200", description = "With ETag")
+    @APIResponse(
+            responseCode = "200",
+            description = "With ETag",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShownRule.class)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> find(@RestPath String name) {
         return named.find(store.find(name), "There is no trust rule of this name");
@@ -70,7 +75,10 @@ class TrustRulesResource {
             summary = "Creates or replaces a trust rule",
             description = "By who administers its project")
     @APIResponse(responseCode = "201", description = "Created; ETag is its version")
-    @APIResponse(responseCode = "200", description = "Replaced")
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShownRule.class)))
     @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
     @APIResponse(responseCode = "404", description = "There is one of this name in a project that one does not see")
     @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
