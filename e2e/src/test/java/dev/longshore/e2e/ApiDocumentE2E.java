@@ -22,8 +22,7 @@ class ApiDocumentE2E {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> METHODS = List.of("get", "put", "post", "delete");
 
-    private final JsonNode document =
-            Api.nobody(Suite.shared()).get("/openapi").json();
+    private final JsonNode document = Api.nobody(Suite.shared()).get("/openapi").json();
 
     private record Operation(String title, JsonNode description) {}
 
@@ -67,7 +66,8 @@ class ApiDocumentE2E {
         var without = new ArrayList<String>();
         var wrong = new ArrayList<String>();
         for (var operation : operations()) {
-            for (var content : operation.description().path("requestBody").path("content").properties()) {
+            for (var content :
+                    operation.description().path("requestBody").path("content").properties()) {
                 var examples = examples(content.getValue());
                 if (examples.isEmpty() && !content.getKey().startsWith("multipart/")) {
                     without.add(operation.title());
@@ -87,7 +87,8 @@ class ApiDocumentE2E {
         return document.path("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()
                         .filter(operation -> METHODS.contains(operation.getKey()))
-                        .map(operation -> new Operation(operation.getKey() + " " + path.getKey(), operation.getValue())))
+                        .map(operation ->
+                                new Operation(operation.getKey() + " " + path.getKey(), operation.getValue())))
                 .toList();
     }
 
