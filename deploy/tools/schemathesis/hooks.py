@@ -1,6 +1,5 @@
 """What a schema cannot say of a good request: that what it names is there, and that a time is to come."""
 
-import os
 from datetime import datetime, timedelta, timezone
 
 import schemathesis
@@ -24,6 +23,7 @@ SECRETS = {"basic": "password", "token": "token"}
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    spare_oneself(case)
     if not case.meta or not case.meta.generation.mode.is_positive:
         return
     scope = (case.path_parameters or {}).get("name", "")
@@ -53,14 +53,17 @@ def make_true(case, body):
         body["expiresAt"] = (datetime.now(timezone.utc) + timedelta(days=7)).isoformat()
 
 
+def spare_oneself(case):
+    """The session that all is sent with goes on, and its owner stays an administrator: else all that follows is refused."""
+    parameters = case.path_parameters or {}
+    if case.operation.path == "/api/v1/users/{name}" and parameters.get("name") == "admin":
+        parameters["name"] = "somebody"
+    if case.operation.path == "/api/v1/sessions/{id}" and str(parameters.get("id", "")).startswith("ses-"):
+        parameters["id"] = "ses-of-nobody"
+
+
 @schemathesis.hook
 def filter_case(context, case):
-    """Not what would end the session that all others are sent with, or take away the right to send them; and a filter that
-    is empty is no wrong one: it is as if it were not given."""
+    """A filter that is empty is no wrong one: it is as if it were not given."""
     is_negative = case.meta and case.meta.generation.mode.is_negative
-    if is_negative and any(value in ("", [""]) for value in (case.query or {}).values()):
-        return False
-    parameters = case.path_parameters or {}
-    if case.operation.path.startswith("/api/v1/sessions/"):
-        return not str(parameters.get("id", "")).startswith(os.environ.get("LONGSHORE_SESSION", "ses-"))
-    return case.operation.path != "/api/v1/users/{name}" or parameters.get("name") != "admin"
+    return not (is_negative and any(value in ("", [""]) for value in (case.query or {}).values()))
