@@ -1,6 +1,7 @@
 """What a schema cannot say of a good request: that what it names is there, and that a time is to come."""
 
 from datetime import datetime, timedelta, timezone
+from uuid import uuid4
 
 import schemathesis
 from hypothesis import strategies as st
@@ -26,6 +27,8 @@ def before_call(context, case, kwargs):
     spare_oneself(case)
     if not case.meta or not case.meta.generation.mode.is_positive:
         return
+    if "Idempotency-Key" in (case.headers or {}):
+        case.headers["Idempotency-Key"] = str(uuid4())
     scope = (case.path_parameters or {}).get("name", "")
     if case.operation.path == "/api/v1/freezes/{name}" and ":" in scope:
         case.path_parameters["name"] = "project:default" if scope.startswith("project") else "registry:left"

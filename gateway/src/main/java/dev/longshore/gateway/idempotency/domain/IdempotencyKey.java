@@ -9,7 +9,11 @@ import java.util.regex.Pattern;
  */
 public record IdempotencyKey(String value) {
 
-    private static final Pattern ALLOWED = Pattern.compile("[!#-\\[\\]-~]{1,255}");
+    private static final String CHARACTERS = "[!#-\\[\\]-~]{1,255}";
+    private static final Pattern ALLOWED = Pattern.compile(CHARACTERS);
+
+    /** What a header may be, as a regular expression. */
+    public static final String HEADER = "^(" + CHARACTERS + "|\"" + CHARACTERS + "\")$";
 
     /** Empty if it is none: too long, or with characters that cannot be in it. */
     public static Optional<IdempotencyKey> parse(String header) {

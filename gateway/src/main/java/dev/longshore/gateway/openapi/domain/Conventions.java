@@ -2,6 +2,7 @@ package dev.longshore.gateway.openapi.domain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longshore.gateway.idempotency.domain.IdempotencyKey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -18,6 +19,8 @@ final class Conventions {
     private static final int LARGEST_PAGE = 500;
     private static final int LONGEST_REFERENCE = 255;
     private static final String REFERENCE = "reference";
+    private static final String KEY =
+            "Anything unique: the same request with the same key again is answered as the first time, and done once";
 
     /** By the name of the parameter. */
     private static final Map<String, String> PATTERNS = Map.of(
@@ -34,14 +37,19 @@ final class Conventions {
             REFERENCE,
             "^" + NAME + "/" + REPOSITORY + "(:" + TAG + "|@sha256:[a-f0-9]{64})$");
 
+    private static final List<String> OF_KEYS = List.of("400", "409", "422");
     private static final List<String> OF_THE_DOOR = List.of("429", "503");
     private static final List<String> OF_THE_DOOR_TO_WHO_SIGNS_IN = List.of("401", "403");
 
     private Conventions() {}
 
-    static void apply(String path, ObjectNode operation) {
+    static void apply(String method, String path, ObjectNode operation) {
         operation.path("parameters").forEach(Conventions::describe);
         var responses = operation.withObject("/responses");
+        if (method.equals("post") && path.startsWith("/api/v1/") && !operation.has("security")) {
+            takeKey(operation);
+            OF_KEYS.forEach(status -> problem(responses, status));
+        }
         OF_THE_DOOR.forEach(status -> problem(responses, status));
         if (!operation.has("security")) {
             OF_THE_DOOR_TO_WHO_SIGNS_IN.forEach(status -> problem(responses, status));
@@ -61,6 +69,14 @@ final class Conventions {
         if (responses.path("201") instanceof ObjectNode created && !created.has("content")) {
             created.setAll(contentOf(responses.path("200")));
         }
+    }
+
+    /** As the door takes it: see IdempotencyDoor. */
+    private static void takeKey(ObjectNode operation) {
+        var parameter = operation.withArray("/parameters").addObject();
+        parameter.put("name", "Idempotency-Key").put("in", "header").put("description", KEY);
+        parameter.putObject("schema").put("type", "string").put("pattern", IdempotencyKey.HEADER);
+        parameter.put("example", "order-4711");
     }
 
     /** @param name empty for any */

@@ -84,7 +84,7 @@ public final class MergedDocument {
                 described.putArray("tags").add(service);
                 var responses = described.withObject("/responses");
                 ProblemSchema.replaceBareErrors(responses);
-                Conventions.apply(path, described);
+                Conventions.apply(operation.getKey(), path, described);
                 SnapSchema.replaceErrors(path, responses);
                 if (path.startsWith("/api/")) {
                     refuseOthers(described.at("/requestBody/content/application~1json/schema"));

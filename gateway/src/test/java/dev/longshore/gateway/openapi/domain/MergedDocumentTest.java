@@ -22,6 +22,7 @@ class MergedDocumentTest {
             {"openapi": "3.1.0", "info": {"title": "other"},
              "paths": {
                "/api/v1/scans": {"delete": {}},
+               "/api/v1/copies": {"post": {}},
                "/api/v1/images": {"parameters": [], "get": {"responses": {"200": {"content": {"application/json": {"schema":
                  {"$ref": "#/components/schemas/Page"}}}}}}}},
              "components": {"schemas": {
@@ -39,7 +40,9 @@ class MergedDocumentTest {
     void holdsThePublicPathsOfAll() {
         assertThat(merged.path("openapi").asText()).isEqualTo("3.1.0");
         assertThat(merged.path("info").path("title").asText()).isEqualTo("Longshore");
-        assertThat(merged.path("paths").fieldNames()).toIterable().containsExactly("/api/v1/scans", "/api/v1/images");
+        assertThat(merged.path("paths").fieldNames())
+                .toIterable()
+                .containsExactly("/api/v1/scans", "/api/v1/copies", "/api/v1/images");
         assertThat(merged.path("paths").path("/api/v1/scans").has("get")).isTrue();
     }
 
@@ -56,6 +59,15 @@ class MergedDocumentTest {
                         .asText())
                 .isEqualTo("#/components/schemas/PushServicePage");
         assertThat(schemas.has("PushServiceSame")).isFalse();
+    }
+
+    @Test
+    void whatIsMadeTakesAKey() {
+        var post = merged.at("/paths/~1api~1v1~1copies/post");
+
+        assertThat(post.at("/parameters/0/name").asText()).isEqualTo("Idempotency-Key");
+        assertThat(post.path("responses").has("422")).isTrue();
+        assertThat(merged.at("/paths/~1api~1v1~1scans/get").has("parameters")).isFalse();
     }
 
     @Test
