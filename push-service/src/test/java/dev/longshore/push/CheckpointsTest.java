@@ -1,6 +1,5 @@
 package dev.longshore.push;
 
-import static dev.longshore.push.Sight.HOURLY;
 import static dev.longshore.push.Sight.authorized;
 import static dev.longshore.push.Sight.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +32,7 @@ class CheckpointsTest {
     @BeforeAll
     static void register() {
         registry = new TestRegistry("ckpt");
-        registry.register(1, HOURLY);
+        registry.register();
     }
 
     @AfterAll

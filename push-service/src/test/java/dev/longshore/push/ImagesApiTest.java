@@ -1,6 +1,5 @@
 package dev.longshore.push;
 
-import static dev.longshore.push.Sight.HOURLY;
 import static dev.longshore.push.Sight.authorized;
 import static dev.longshore.push.Sight.eventually;
 import static dev.longshore.push.Sight.images;
@@ -34,7 +33,7 @@ class ImagesApiTest {
     @BeforeAll
     static void register() {
         registry = new TestRegistry("shown");
-        registry.register(1, HOURLY);
+        registry.register();
     }
 
     @AfterAll

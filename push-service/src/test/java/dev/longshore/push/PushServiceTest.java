@@ -1,6 +1,5 @@
 package dev.longshore.push;
 
-import static dev.longshore.push.Sight.HOURLY;
 import static dev.longshore.push.Sight.PUSHED;
 import static dev.longshore.push.Sight.authorized;
 import static dev.longshore.push.Sight.eventually;
@@ -33,7 +32,7 @@ class PushServiceTest {
     @BeforeAll
     static void register() {
         left = new TestRegistry("left");
-        left.register(1, HOURLY);
+        left.register();
     }
 
     @AfterAll
@@ -171,7 +170,7 @@ class PushServiceTest {
         // Given
         var registry = new TestRegistry("away");
         try (registry) {
-            registry.register(1, HOURLY);
+            registry.register();
             registry.intake.beSilent(true);
             registry.push.image("shop/api", "1.0", TestImages.image("away"));
             registry.process.stop();
@@ -220,7 +219,7 @@ class PushServiceTest {
             registry.push.image("shop/api", "1.0", image);
 
             // When
-            registry.register(1, Duration.ofSeconds(1));
+            registry.register(Duration.ofSeconds(1));
 
             // Then
             eventually(() -> assertThat(images("lossy/shop/api")).hasSize(1));
@@ -235,7 +234,7 @@ class PushServiceTest {
     void forgetsTheImagesOfARegistryThatWasRemovedAndTellsOfNoDeletion() {
         // Given
         try (var registry = new TestRegistry("leaving")) {
-            registry.register(1, HOURLY);
+            registry.register();
             registry.push.image("shop/api", "1.0", TestImages.image("leaving"));
             eventually(() -> assertThat(inventory("leaving/shop/api")).hasSize(2));
 

@@ -1,6 +1,5 @@
 package dev.longshore.push;
 
-import static dev.longshore.push.Sight.HOURLY;
 import static dev.longshore.push.Sight.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +24,7 @@ class RetiredImagesTest {
     @BeforeAll
     static void register() {
         mute = new TestRegistry("mute");
-        mute.register(1, HOURLY);
+        mute.register();
     }
 
     @AfterAll

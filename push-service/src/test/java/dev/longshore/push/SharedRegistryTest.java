@@ -1,6 +1,5 @@
 package dev.longshore.push;
 
-import static dev.longshore.push.Sight.HOURLY;
 import static dev.longshore.push.Sight.eventually;
 import static dev.longshore.push.Sight.images;
 import static dev.longshore.push.Sight.inventory;
@@ -31,7 +30,7 @@ class SharedRegistryTest {
     @BeforeAll
     static void register() {
         shared = new TestRegistry("shared");
-        shared.register(1, HOURLY);
+        shared.register();
     }
 
     @AfterAll
@@ -99,7 +98,7 @@ class SharedRegistryTest {
     void whatARegistryHoldsMovesWithItButForWhatIsClaimed() {
         try (var registry = new TestRegistry("handed-over")) {
             // Given
-            registry.register(1, HOURLY);
+            registry.register();
             claim("handed-over", "team-h", 1, "team-h/**");
             registry.push.image("shop/api", "1.0", TestImages.image("handed over"));
             registry.push.image("team-h/api", "1.0", TestImages.image("kept"));

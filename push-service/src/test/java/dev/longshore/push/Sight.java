@@ -14,7 +14,6 @@ import org.awaitility.core.ThrowingRunnable;
 final class Sight {
 
     static final String PUSHED = "dev.longshore.image.pushed.v1";
-    static final Duration HOURLY = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private Sight() {}

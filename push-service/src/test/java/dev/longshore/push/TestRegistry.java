@@ -1,5 +1,8 @@
 package dev.longshore.push;
 
+import static dev.longshore.push.Sight.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.longshore.events.ConfigEvent.Limits;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.SealedCredentials;
@@ -39,8 +42,20 @@ final class TestRegistry implements AutoCloseable {
         this.push = TestPush.to(process.uri());
     }
 
-    void register(long version, Duration reconcileEvery) {
-        register("default", name, process.uri(), version, reconcileEvery);
+    /**
+     * Returns once what it has was read for the first time: what is pushed from now on is heard of by its notification, and
+     * not found by reading too, which would tell it twice.
+     */
+    void register() {
+        register("default", name, process.uri(), 1, Duration.ofHours(1));
+        eventually(() -> assertThat(
+                        Rows.of("select name from registry where name = ? and reconciled_at is not null", name))
+                .hasSize(1));
+    }
+
+    /** What it has is read again and again. */
+    void register(Duration reconcileEvery) {
+        register("default", name, process.uri(), 1, reconcileEvery);
     }
 
     /** Of another project from now on. */

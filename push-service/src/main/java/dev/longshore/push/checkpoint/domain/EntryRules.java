@@ -109,7 +109,7 @@ public final class EntryRules {
 
     /** Foreign text in a message: bounded, and without what would forge lines. */
     static String quote(String text) {
-        var printable = text.replaceAll("\\p{Cntrl}", "?");
+        var printable = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
         return "'" + (printable.length() <= LONGEST_QUOTE ? printable : printable.substring(0, LONGEST_QUOTE) + "…")
                 + "'";
     }
