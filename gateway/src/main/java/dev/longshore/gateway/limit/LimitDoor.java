@@ -5,6 +5,7 @@ import dev.longshore.gateway.door.connection.Connections;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.gateway.identity.domain.Identity.Kind;
 import dev.longshore.gateway.limit.domain.Neighbourhood;
+import dev.longshore.gateway.limit.domain.Standing;
 import dev.longshore.gateway.snap.SnapCallers;
 import dev.longshore.kit.work.Background;
 import io.vertx.ext.web.Router;
@@ -28,6 +29,8 @@ class LimitDoor {
 
     /** Those who watch stay for long, and are counted by the progress' own bound. */
     private static final Set<String> WATCHED = Set.of("/api/v1/progress", "/ws/progress");
+
+    private static final long LATE_MILLIS = 250;
 
     private final Quotas quotas;
     private final InFlight inFlight;
@@ -64,7 +67,7 @@ class LimitDoor {
         var standing = quotas.take(quota, address(context));
         answers.tell(context, standing);
         if (!standing.isWithin()) {
-            answers.refuse(context, standing);
+            refuseLate(context, standing);
         } else if (WATCHED.contains(path)) {
             context.next();
         } else if (inFlight.enter()) {
@@ -73,6 +76,12 @@ class LimitDoor {
         } else {
             answers.refuse(context, "concurrent", "Longshore answers as many requests as it can at this moment");
         }
+    }
+
+    /** Whoever does not wait is made to: at once, a flood's refusals would take all the time that others need. */
+    private void refuseLate(RoutingContext context, Standing standing) {
+        context.request().pause();
+        context.vertx().setTimer(LATE_MILLIS, _ -> answers.refuse(context, standing));
     }
 
     private void enterApi(RoutingContext context) {

@@ -2,6 +2,7 @@ package dev.longshore.gateway.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.longshore.gateway.suite.Api;
 import dev.longshore.gateway.suite.Database;
@@ -43,8 +44,12 @@ class StuffingTest {
     private static final Logger LOG = Logger.getLogger(StuffingTest.class);
     private static final String PASSWORD = "correct horse battery";
     private static final int PEOPLE = 20;
+    private static final String WITH_THE_FLOOD = "at the same address";
+    private static final String ELSEWHERE = "at an address of their own";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration FLOOD = Duration.ofSeconds(60);
+    /** Twenty people sign in twice a second together: a password takes a tenth of a second of a core. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     @Inject
     Pool pool;
@@ -81,8 +86,30 @@ class StuffingTest {
                 database.count("select count(*) from audit_entry where result = 'refused'") - refused);
 
         // On a machine that has no time left somebody may be told to come again: never that they may not.
-        assertThat(answers.keySet()).contains("201").isSubsetOf("201", "503");
-        assertThat(signedIn).hasSize(PEOPLE);
+        assertThat(answers.keySet())
+                .contains(ELSEWHERE + " 201")
+                // The address as a whole asks too often.
+                .isSubsetOf(
+                        ELSEWHERE + " 201",
+                        ELSEWHERE + " 503",
+                        WITH_THE_FLOOD + " 201",
+                        WITH_THE_FLOOD + " 503",
+                        WITH_THE_FLOOD + " 429");
+        assertThat(signedIn)
+                .containsAll(IntStream.range(0, PEOPLE)
+                        .filter(person -> !isWithTheFlood(person))
+                        .boxed()
+                        .toList());
+        leaveTheAddressAsItWas();
+    }
+
+    /** Other tests sign in from here too, as strangers. */
+    private static void leaveTheAddressAsItWas() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(
+                                Api.anonymous().signIn("known-1", PASSWORD).statusCode())
+                        .isEqualTo(201));
     }
 
     private void people() {
@@ -104,7 +131,8 @@ class StuffingTest {
 
     private Void signInAgainAndAgain(int person, long deadline) throws InterruptedException {
         var api = at(person);
-        var who = isWithTheFlood(person) ? "at the same address" : "at an address of their own";
+        var who = isWithTheFlood(person) ? WITH_THE_FLOOD : ELSEWHERE;
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis() * person / PEOPLE);
         while (System.nanoTime() < deadline) {
             var begun = System.nanoTime();
             var status = signIn(api, person);
@@ -112,8 +140,9 @@ class StuffingTest {
                 signedIn.add(person);
             }
             latencies.computeIfAbsent(who, _ -> new CopyOnWriteArrayList<>()).add(System.nanoTime() - begun);
-            answers.computeIfAbsent(status, _ -> new AtomicInteger()).incrementAndGet();
-            TimeUnit.SECONDS.sleep(2);
+            answers.computeIfAbsent(who + " " + status, _ -> new AtomicInteger())
+                    .incrementAndGet();
+            TimeUnit.SECONDS.sleep(PAUSE.toSeconds());
         }
         return null;
     }

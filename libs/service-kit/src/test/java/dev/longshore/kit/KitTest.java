@@ -142,6 +142,27 @@ class KitTest {
     }
 
     @Test
+    void whatADeadWorkerLeftKeepsItsPlaceInTheLaneThoughItWasAskedForAgain() {
+        // When
+        inTransaction(session -> session.createNativeQuery("""
+                        insert into task (project, kind, natural_key, lane, payload, state, max_attempts, lease_until)
+                        values ('default', 'test', 'one', 'left', '"left one"', 'running', 3, now() - interval '1 s'),
+                               ('default', 'test', 'two', 'left', '"left two"', 'pending', 3, null),
+                               ('default', 'test', 'one', 'left', '"left one"', 'pending', 3, null)""").executeUpdate().replaceWithVoid());
+
+        // Then
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(recorded.done)
+                        .filteredOn(name -> name.startsWith("left"))
+                        .containsExactly("left one", "left two"));
+        List<String> states = committed(session -> session.createNativeQuery(
+                        "select state from task where lane = 'left' order by id", String.class)
+                .getResultList());
+        assertThat(states).endsWith("superseded");
+    }
+
+    @Test
     void triesAgainWhatMaySucceedAndGivesUpWhatCannot() {
         // When
         inTransaction(session -> tasks.enqueue(session, NewTask.of("test", "default", "flaky one"))
@@ -157,7 +178,6 @@ class KitTest {
 
     @Test
     void addsATaskOnceWhileItIsPending() {
-        // When
         var task = NewTask.of("nobody-does-this", "default", "x").withNaturalKey("key");
         var first = committed(session -> tasks.enqueue(session, task));
         var second = committed(session -> tasks.enqueue(session, task));

@@ -35,7 +35,21 @@ class TaskRows {
             where state = 'running' and worker = $3 and id = any($1)
             returning id""";
 
-    /** Back to work for others; a newer pending task of the same natural key makes this one needless. */
+    /**
+     * What was made later of the same natural key is needless once the earlier one runs again, which has to keep its place
+     * in its lane: events of a repository are told in order. But one that is of somebody's execution stays.
+     */
+    private static final String SUPERSEDE_LATER = """
+            update task p set state = 'superseded', finished_at = now()
+            where p.state = 'pending' and p.execution_id is null and exists (
+                select 1 from task t where t.kind = p.kind and t.natural_key = p.natural_key and t.id < p.id
+                  and t.state = 'running' and %s)""";
+
+    private static final String SUPERSEDE_LATER_THAN_EXPIRED = SUPERSEDE_LATER.formatted("t.lease_until < now()");
+    private static final String SUPERSEDE_LATER_THAN_ONE =
+            SUPERSEDE_LATER.formatted("t.id = $1 and t.fencing_token = $2");
+
+    /** Back to work for others; a pending task of the same natural key that stays makes this one needless. */
     private static final String RETURN_EXPIRED = """
             update task t set worker = null, lease_until = null,
                    state = case when exists (select 1 from task p where p.kind = t.kind and p.natural_key = t.natural_key
@@ -76,13 +90,21 @@ class TaskRows {
     }
 
     Uni<Integer> returnExpired() {
-        return pool.query(RETURN_EXPIRED).execute().map(RowSet::rowCount);
+        return pool.withTransaction(connection -> connection
+                .query(SUPERSEDE_LATER_THAN_EXPIRED)
+                .execute()
+                .chain(() -> connection.query(RETURN_EXPIRED).execute())
+                .map(RowSet::rowCount));
     }
 
     Uni<Void> retry(ClaimedTask task, String code, String reason, Duration after) {
-        return pool.preparedQuery(RETRY)
-                .execute(Tuple.of(task.id(), task.fencingToken(), code, reason, seconds(after)))
-                .replaceWithVoid();
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(SUPERSEDE_LATER_THAN_ONE)
+                .execute(Tuple.of(task.id(), task.fencingToken()))
+                .chain(() -> connection
+                        .preparedQuery(RETRY)
+                        .execute(Tuple.of(task.id(), task.fencingToken(), code, reason, seconds(after))))
+                .replaceWithVoid());
     }
 
     /** In the session's transaction; emits false if the lease was lost. */
