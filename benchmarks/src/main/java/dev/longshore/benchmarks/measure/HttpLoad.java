@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one request over and over, on connections that stay open: a client that costs next to nothing, so that it is the
@@ -66,6 +68,7 @@ public final class HttpLoad {
             try (var connection = new Connection()) {
                 for (var number = next.getAndIncrement(); number < requests; number = next.getAndIncrement()) {
                     var due = begun + (long) (number * 1e9 / perSecond);
+                    connection.open();
                     TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                     connection.ask();
                     taken.add((System.nanoTime() - due) / 1e6);
@@ -96,29 +99,39 @@ public final class HttpLoad {
     /** HTTP/1.1 as far as our own services speak it. */
     private final class Connection implements AutoCloseable {
 
-        private final Socket socket;
-        private final InputStream in;
+        private @Nullable Socket socket;
+        private InputStream in = InputStream.nullInputStream();
 
-        Connection() throws IOException {
-            socket = new Socket(address.getHost(), address.getPort());
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(60_000);
-            in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        /** Nothing if it is open; the server ends some after an answer. */
+        void open() throws IOException {
+            if (socket == null) {
+                socket = new Socket(address.getHost(), address.getPort());
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(60_000);
+                in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+            }
         }
 
         void ask() throws IOException {
-            socket.getOutputStream().write(request);
+            open();
+            Objects.requireNonNull(socket).getOutputStream().write(request);
             var status = line();
             if (!status.startsWith("HTTP/1.1 200") && !status.startsWith("HTTP/1.1 404")) {
                 throw new IOException(address + " was answered " + status);
             }
             var length = 0;
+            var isLast = false;
             for (var header = line(); !header.isEmpty(); header = line()) {
-                if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                var lower = header.toLowerCase(Locale.ROOT);
+                if (lower.startsWith("content-length:")) {
                     length = Integer.parseInt(header.substring(15).strip());
                 }
+                isLast |= lower.equals("connection: close");
             }
             in.skipNBytes(length);
+            if (isLast) {
+                close();
+            }
         }
 
         private String line() throws IOException {
@@ -136,7 +149,10 @@ public final class HttpLoad {
 
         @Override
         public void close() throws IOException {
-            socket.close();
+            if (socket != null) {
+                socket.close();
+                socket = null;
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ final class GivenSecrets {
             return Optional.empty();
         }
         var howMany = (file.isPresent() ? 1 : 0) + (variable.isPresent() ? 1 : 0) + (isSet ? 1 : 0);
-        if (howMany > 1 || given.names().isEmpty()) {
+        if (howMany > 1 || (howMany == 0 && !given.isGiven("set"))) {
             outer.refuse(name, ErrorCode.INVALID_REQUEST, "A secret is a text, or one of fromFile and fromEnv");
         }
         return file.or(() -> variable).or(() -> Optional.of(new GivenSecret.Kept(isSet)));

@@ -115,7 +115,8 @@ public final class Fields {
         if (node.isMissingNode() || node.isNull()) {
             return OptionalLong.empty();
         }
-        if (node.isIntegralNumber()
+        // JSON does not tell 5 from 5.0.
+        if (node.canConvertToExactIntegral()
                 && node.canConvertToLong()
                 && node.asLong() >= smallest
                 && node.asLong() <= largest) {

@@ -51,6 +51,7 @@ public final class MergedDocument {
     public static ObjectNode of(JsonNode info, List<Part> parts) {
         var merged = new MergedDocument(info.deepCopy());
         parts.forEach(merged::add);
+        Patterns.boundTexts(merged.root);
         return merged.root;
     }
 
@@ -87,7 +88,7 @@ public final class MergedDocument {
                 Conventions.apply(operation.getKey(), path, described);
                 SnapSchema.replaceErrors(path, responses);
                 if (path.startsWith("/api/")) {
-                    refuseOthers(described.at("/requestBody/content/application~1json/schema"));
+                    described.at("/requestBody/content").forEach(content -> refuseOthers(content.path("schema")));
                 }
             }
         }
@@ -97,7 +98,9 @@ public final class MergedDocument {
     /** A body has no fields but those that are described. */
     private void refuseOthers(JsonNode body) {
         var name = body.path("$ref").asText().replace(SCHEMAS, "");
-        if (schemas.path(name) instanceof ObjectNode schema && !schema.has("additionalProperties")) {
+        if ((body.has("$ref") ? schemas.path(name) : body) instanceof ObjectNode schema
+                && schema.has("properties")
+                && !schema.has("additionalProperties")) {
             schema.put("additionalProperties", false);
         }
     }

@@ -67,7 +67,9 @@ public final class SnapRequest {
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
-        if (!value.isTextual() || value.asText().length() > LONGEST) {
+        if (!value.isTextual()
+                || value.asText().length() > LONGEST
+                || value.asText().indexOf('\0') >= 0) {
             throw SnapException.invalid("'%s' is not a text, or is too long".formatted(field));
         }
         return Optional.of(value.asText()).filter(text -> !text.isEmpty());

@@ -36,6 +36,7 @@ class SnapUsersResource {
 
     private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 1024;
+    private static final int LONGEST_EMAIL = 254;
 
     private final SnapCallers callers;
     private final CreateAccount accounts;
@@ -90,7 +91,11 @@ class SnapUsersResource {
         if (Role.of(role).isEmpty()) {
             throw SnapException.invalid("'role' is none of " + List.of(Role.values()));
         }
-        return accounts.create(username, password, role, given.text("email"), asker.session(), asker.address())
+        var email = given.text("email");
+        if (email.filter(text -> text.length() > LONGEST_EMAIL).isPresent()) {
+            throw SnapException.invalid("'email' is too long");
+        }
+        return accounts.create(username, password, role, email, asker.session(), asker.address())
                 .map(added -> {
                     if (!added) {
                         throw SnapException.invalid("There is a user '%s' already".formatted(username));
