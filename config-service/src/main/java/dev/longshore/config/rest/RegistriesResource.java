@@ -44,7 +44,7 @@ class RegistriesResource {
     private static final String EXAMPLE = """
             { "vendor": "distribution", "url": "https://registry.corp:5000", "hosts": ["registry.corp:5000"],
               "credentials": { "type": "basic", "username": "ci", "password": "a-secret" },
-              "webhook": { "secret": "another secret" }, "reconcileEvery": "15m", "limits": { "concurrency": 6 } }""";
+              "webhook": { "secret": "another-secret" }, "reconcileEvery": "15m", "limits": { "concurrency": 6 } }""";
 
     private final Documents documents;
     private final Resources resources;

@@ -250,12 +250,20 @@ public final class Fields {
     }
 
     private Optional<String> checked(String at, String value, int longest, Check check) {
-        var problem = value.length() > longest
-                ? Optional.of(
-                        "%s has %d characters; at most %d are allowed".formatted(place(at), value.length(), longest))
-                : check.problem(value);
+        var problem = problem(at, value, longest).or(() -> check.problem(value));
         problem.ifPresent(detail -> violations.add(new Violation(ErrorCode.INVALID_REQUEST, at, detail)));
         return problem.isPresent() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** Whatever the field is. */
+    private static Optional<String> problem(String at, String value, int longest) {
+        if (value.length() > longest) {
+            return Optional.of(
+                    "%s has %d characters; at most %d are allowed".formatted(place(at), value.length(), longest));
+        }
+        return value.indexOf('\0') < 0
+                ? Optional.empty()
+                : Optional.of("%s holds the character U+0000, which cannot be kept".formatted(place(at)));
     }
 
     private <T> Optional<T> wrong(String name, String detail) {

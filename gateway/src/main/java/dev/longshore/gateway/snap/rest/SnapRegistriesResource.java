@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -78,8 +79,7 @@ class SnapRegistriesResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SnapRegistryNamed")))
     public Uni<Response> delete(@QueryParam("name") @Nullable String name, @Nullable String body) {
         return callers.identify()
-                .chain(asker ->
-                        registries.delete(asker, name == null ? SnapRequest.parse(body) : SnapRequest.named(name)))
+                .chain(asker -> registries.delete(asker, named(name, body)))
                 .map(_ -> SnapAnswers.success(null, "Registry deleted"))
                 .onFailure()
                 .recoverWithItem(SnapAnswers::of);
@@ -91,5 +91,12 @@ class SnapRegistriesResource {
                 .map(data -> SnapAnswers.success(data, message))
                 .onFailure()
                 .recoverWithItem(SnapAnswers::of);
+    }
+
+    /** By the query, or by the body; one that is sent for nothing has to be readable too. */
+    private static SnapRequest named(@Nullable String name, @Nullable String body) {
+        var given =
+                body == null || body.isBlank() ? Optional.<SnapRequest>empty() : Optional.of(SnapRequest.parse(body));
+        return name == null ? given.orElseGet(() -> SnapRequest.parse(body)) : SnapRequest.named(name);
     }
 }

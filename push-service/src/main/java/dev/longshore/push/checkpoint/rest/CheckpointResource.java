@@ -82,7 +82,7 @@ class CheckpointResource {
 
             @NotNull @Schema(pattern = UploadForm.REGISTRY) String registry,
 
-            @Schema(pattern = UploadForm.REPOSITORY) @Nullable
+            @Schema(pattern = UploadForm.REPOSITORY, maxLength = 255) @Nullable
             String repository,
 
             @Schema(pattern = UploadForm.TAG) @Nullable String tag,
@@ -136,7 +136,8 @@ class CheckpointResource {
                                                 @SchemaProperty(
                                                         name = "repository",
                                                         type = SchemaType.STRING,
-                                                        pattern = UploadForm.REPOSITORY),
+                                                        pattern = UploadForm.REPOSITORY,
+                                                        maxLength = 255),
                                                 @SchemaProperty(
                                                         name = "tag",
                                                         type = SchemaType.STRING,
