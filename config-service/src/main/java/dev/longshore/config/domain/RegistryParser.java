@@ -89,6 +89,9 @@ public final class RegistryParser {
     }
 
     private static Credentials credentials(Fields fields, Map<SecretField, GivenSecret> secrets) {
+        if (!fields.names().isEmpty()) {
+            fields.require("type");
+        }
         var known = fields.text("type", RegistryParser::typeProblem);
         if (known.isEmpty() && fields.isText("type")) {
             // What else such credentials have is not looked at, so as not to blame it.
