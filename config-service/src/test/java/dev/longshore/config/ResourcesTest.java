@@ -3,6 +3,7 @@ package dev.longshore.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.longshore.config.domain.Kind;
 import dev.longshore.config.suite.Api;
 import dev.longshore.config.suite.Surroundings;
 import dev.longshore.config.suite.Topics;
@@ -291,14 +292,17 @@ class ResourcesTest {
     }
 
     @Test
-    void theApiIsDescribedWithExamples() {
+    void eachKindIsDescribedWithAnExample() {
         var document = Api.anonymously("/q/openapi?format=json").json();
 
-        assertThat(document.at(
-                                "/paths/~1api~1v1~1registries~1{name}/put/requestBody/content/application~1json/examples/example/value")
-                        .toString())
-                .contains("registry.corp");
-        assertThat(document.at("/paths/~1api~1v1~1freezes~1{name}/put").isMissingNode())
-                .isFalse();
+        for (var kind : Kind.values()) {
+            var put = document.at("/paths/~1api~1v1~1%s~1{name}/put".formatted(kind.path()));
+            assertThat(put.path("operationId").asText()).as(kind.path()).startsWith("put");
+            var schema =
+                    put.at("/requestBody/content/application~1json/schema/$ref").asText();
+            assertThat(document.at(schema.substring(1)).path("examples"))
+                    .as(kind.path())
+                    .hasSize(1);
+        }
     }
 }

@@ -1,122 +1,31 @@
 package dev.longshore.config.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.config.domain.Kind;
 import dev.longshore.config.domain.ReplicationRuleSpec;
 import dev.longshore.config.postgres.Desired;
-import dev.longshore.kit.http.CursorPage;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** What is copied from one registry to another, when, and on which condition. */
 @Path("/api/v1/replication-rules")
 @Tag(
         name = "Replication rules",
         description = "What is copied from one registry to another, when, and on which condition.")
-@Produces(MediaType.APPLICATION_JSON)
-class ReplicationRulesResource {
-
-    private static final String EXAMPLE = """
-            { "source": { "registry": "left", "repositories": ["shop/**"], "tags": { "include": ["**"] } },
-              "target": { "registry": "right", "repository": "{repository}" },
-              "trigger": { "onPush": true }, "require": { "decision": "allow" } }""";
-
-    private final Documents documents;
+class ReplicationRulesResource extends KindResource {
 
     ReplicationRulesResource(Documents documents) {
-        this.documents = documents;
+        super(Kind.REPLICATION_RULE, documents);
     }
 
-    @PUT
-    @Path("{name}")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "putReplicationRules",
-            summary = "Creates or replaces a replication rule",
-            description = "The same again changes nothing, and publishes nothing.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(ref = "ReplicationRule"),
-                            examples = @ExampleObject(name = "example", value = EXAMPLE)))
-    @APIResponse(
-            responseCode = "201",
-            description = "Created; ETag is its version",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(
-            responseCode = "200",
-            description = "Replaced, or as it was",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(responseCode = "400", description = "Not valid: errors[] names each field by a JSON pointer")
-    @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
-    public Uni<Response> put(
-            @PathParam("name") @Parameter(description = "Lower case letters, digits and hyphens") String name,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
-            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
-            String body) {
-        Kind.REPLICATION_RULE.checkName(name);
-        return documents.put(
-                desired(name, ReplicationRuleSpec.parse(name, Documents.parse(body))), ifMatch, ifNoneMatch);
-    }
-
-    @GET
-    @Path("{name}")
-    @Operation(operationId = "getReplicationRules", summary = "Shows a replication rule")
-    @APIResponse(
-            responseCode = "200",
-            description = "With ETag",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(responseCode = "404", description = "There is none of this name")
-    public Uni<Response> get(
-            @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        return documents.get(Kind.REPLICATION_RULE, name, ifNoneMatch);
-    }
-
-    @GET
-    @Operation(operationId = "listReplicationRules", summary = "Lists them by name")
-    public Uni<CursorPage<ObjectNode>> list(
-            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
-        return documents.list(Kind.REPLICATION_RULE, cursor, limit);
-    }
-
-    @DELETE
-    @Path("{name}")
-    @Operation(operationId = "deleteReplicationRules", summary = "Removes a replication rule")
-    @APIResponse(responseCode = "204", description = "Removed")
-    @APIResponse(responseCode = "404", description = "There is none of this name")
-    public Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        return documents.delete(Kind.REPLICATION_RULE, name, ifMatch);
-    }
-
-    private static Desired desired(String name, ReplicationRuleSpec spec) {
-        return Desired.of(
-                Kind.REPLICATION_RULE,
-                name,
-                spec,
-                Map.of(
-                        "/source/registry", spec.source().registry(),
-                        "/target/registry", spec.target().registry()));
+    @Override
+    Uni<Desired> desired(String name, JsonNode given) {
+        var spec = ReplicationRuleSpec.parse(name, given);
+        var registries = Map.of(
+                "/source/registry", spec.source().registry(),
+                "/target/registry", spec.target().registry());
+        return Uni.createFrom().item(Desired.of(Kind.REPLICATION_RULE, name, spec, registries));
     }
 }

@@ -1,114 +1,24 @@
 package dev.longshore.config.rest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.config.domain.Kind;
 import dev.longshore.config.domain.RetentionPolicySpec;
 import dev.longshore.config.postgres.Desired;
-import dev.longshore.kit.http.CursorPage;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** Which images stay. What no rule keeps may go. */
 @Path("/api/v1/retention-policies")
 @Tag(name = "Retention policies", description = "Which images stay. What no rule keeps may go.")
-@Produces(MediaType.APPLICATION_JSON)
-class RetentionPoliciesResource {
-
-    private static final String EXAMPLE = """
-            { "scope": { "registries": ["left"], "repositories": ["shop/**"] },
-              "rules": [ { "tags": ["**"], "keep": { "lastPushed": 10 } }, { "tags": ["release-*"], "keep": { "pushedWithin": "365d" } } ],
-              "untagged": { "deleteAfter": "7d" }, "protect": ["latest"], "minimumKept": 1, "schedule": "0 2 * * *", "mode": "plan-only" }""";
-
-    private final Documents documents;
+class RetentionPoliciesResource extends KindResource {
 
     RetentionPoliciesResource(Documents documents) {
-        this.documents = documents;
+        super(Kind.RETENTION_POLICY, documents);
     }
 
-    @PUT
-    @Path("{name}")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "putRetentionPolicies",
-            summary = "Creates or replaces a retention policy",
-            description = "The same again changes nothing, and publishes nothing.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(ref = "RetentionPolicy"),
-                            examples = @ExampleObject(name = "example", value = EXAMPLE)))
-    @APIResponse(
-            responseCode = "201",
-            description = "Created; ETag is its version",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(
-            responseCode = "200",
-            description = "Replaced, or as it was",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(
-            responseCode = "400",
-            description =
-                    "Not valid: errors[] names each field by a JSON pointer; a policy without rules needs keepNothing")
-    @APIResponse(responseCode = "412", description = "Changed meanwhile: If-Match does not name its version")
-    public Uni<Response> put(
-            @PathParam("name") @Parameter(description = "Lower case letters, digits and hyphens") String name,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
-            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
-            String body) {
-        Kind.RETENTION_POLICY.checkName(name);
-        return documents.put(
-                Desired.of(Kind.RETENTION_POLICY, name, RetentionPolicySpec.parse(name, Documents.parse(body))),
-                ifMatch,
-                ifNoneMatch);
-    }
-
-    @GET
-    @Path("{name}")
-    @Operation(operationId = "getRetentionPolicies", summary = "Shows a retention policy")
-    @APIResponse(
-            responseCode = "200",
-            description = "With ETag",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
-    @APIResponse(responseCode = "404", description = "There is none of this name")
-    public Uni<Response> get(
-            @PathParam("name") String name, @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        return documents.get(Kind.RETENTION_POLICY, name, ifNoneMatch);
-    }
-
-    @GET
-    @Operation(operationId = "listRetentionPolicies", summary = "Lists them by name")
-    public Uni<CursorPage<ObjectNode>> list(
-            @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable Integer limit) {
-        return documents.list(Kind.RETENTION_POLICY, cursor, limit);
-    }
-
-    @DELETE
-    @Path("{name}")
-    @Operation(operationId = "deleteRetentionPolicies", summary = "Removes a retention policy")
-    @APIResponse(responseCode = "204", description = "Removed")
-    @APIResponse(responseCode = "404", description = "There is none of this name")
-    public Uni<Response> delete(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        return documents.delete(Kind.RETENTION_POLICY, name, ifMatch);
+    @Override
+    Uni<Desired> desired(String name, JsonNode given) {
+        return Uni.createFrom().item(Desired.of(Kind.RETENTION_POLICY, name, RetentionPolicySpec.parse(name, given)));
     }
 }
