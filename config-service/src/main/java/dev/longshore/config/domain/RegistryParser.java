@@ -49,7 +49,8 @@ public final class RegistryParser {
     private static RegistryDraft read(Fields fields) {
         var secrets = new EnumMap<SecretField, GivenSecret>(SecretField.class);
         var url = url(fields);
-        var credentials = fields.object("credentials", given -> credentials(given, secrets));
+        var isWithCredentials = fields.isGiven("credentials") && !fields.isNull("credentials");
+        var credentials = fields.object("credentials", given -> credentials(given, isWithCredentials, secrets));
         var tls = fields.object("tls", given -> tls(given, secrets));
         var spec = new RegistrySpec(
                 fields.text("project", ResourceNames.named()).orElse(ResourceNames.DEFAULT_PROJECT),
@@ -88,8 +89,8 @@ public final class RegistryParser {
                 .orElse(URI.create("https://registry.invalid"));
     }
 
-    private static Credentials credentials(Fields fields, Map<SecretField, GivenSecret> secrets) {
-        if (!fields.names().isEmpty()) {
+    private static Credentials credentials(Fields fields, boolean isGiven, Map<SecretField, GivenSecret> secrets) {
+        if (isGiven) {
             fields.require("type");
         }
         var known = fields.text("type", RegistryParser::typeProblem);

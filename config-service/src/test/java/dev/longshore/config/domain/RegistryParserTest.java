@@ -106,6 +106,7 @@ class RegistryParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     'credentials': {'type': 'aws', 'region': 'eu-west-1'} | invalid-request | /credentials/type
+                    'credentials': {}                                     | invalid-request | /credentials/type
                     'credentials': {'type': 'kerberos'}                   | invalid-request | /credentials/type
                     'credentials': {'type': 'basic', 'password': 'x'}     | invalid-request | /credentials/username
                     'credentials': {'type': 'basic', 'username': 'a:b', 'password': 'x'} | invalid-request | /credentials/username
