@@ -144,13 +144,14 @@ final class ServiceProcess {
         if (canBeAdopted()) {
             return waitFor(pidFile.running().orElseThrow());
         }
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        var builder = new ProcessBuilder(pidFile.writtenBy(command, fingerprint()))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.directory(output.resolveSibling(".").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         var child = builder.start();
         process = child.toHandle();
-        pidFile.write(child.toHandle(), fingerprint());
         LOG.info(name + " started as process " + child.pid());
         if (stopping.getCount() == 0) {
             child.destroy();

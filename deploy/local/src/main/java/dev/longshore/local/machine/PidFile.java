@@ -1,11 +1,12 @@
 package dev.longshore.local.machine;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,15 +18,24 @@ public record PidFile(Path file) {
     /** The kernel counts from the boot, whose time moves a little with the clock. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
 
+    /** File and fingerprint, then the command. */
+    private static final String WRITE_AND_BECOME = """
+            file=$1 fingerprint=$2
+            shift 2
+            (umask 077 && printf '%s %s000 %s\\n' "$$" "$(date +%s)" "$fingerprint" > "$file.$$" && mv "$file.$$" "$file") &&
+                exec "$@"
+            """;
+
     private record Entry(long pid, Instant begun, String fingerprint) {}
 
-    public void write(ProcessHandle process, String fingerprint) throws IOException {
-        var begun = begun(process).orElse(Instant.EPOCH);
-        PrivateFiles.write(
-                file,
-                "%d %d %s%n"
-                        .formatted(process.pid(), begun.toEpochMilli(), fingerprint)
-                        .getBytes(StandardCharsets.US_ASCII));
+    /**
+     * The command for a process that writes this file and becomes what is asked for. Were the file written by who starts
+     * it, one who is killed in between would leave a process that nobody finds, and that keeps its port.
+     */
+    public List<String> writtenBy(List<String> command, String fingerprint) {
+        var whole = new ArrayList<>(List.of("/bin/sh", "-c", WRITE_AND_BECOME, "sh", file.toString(), fingerprint));
+        whole.addAll(command);
+        return whole;
     }
 
     public void delete() throws IOException {
