@@ -93,7 +93,7 @@ final class Outcome {
             var wanted = ofTags.getOrDefault(tag.tag(), List.of());
             if (!wanted.isEmpty() || !own.isEmpty()) {
                 items.add(new Item(tag.tag(), digest, Verdict.KEEP, wanted.isEmpty() ? own : wanted));
-            } else if (graph.isAttachment(tag) || isNeededElsewhere(digest)) {
+            } else if (graph.isAttachment(tag) || !isWanted(digest) || isNeededElsewhere(digest)) {
                 items.add(new Item(tag.tag(), digest, Verdict.KEEP, List.of(cause(digest))));
             } else {
                 mayLose(tag);
@@ -109,14 +109,19 @@ final class Outcome {
         var own = graph.withReferrers(digest);
         return own.stream()
                 .anyMatch(member -> (!member.equals(digest) && staysByItself(member))
-                        || graph.above(member).stream().anyMatch(above -> !own.contains(above) && fate.stays(above)));
+                        || graph.above(member).stream().anyMatch(above -> !own.contains(above) && fate.stays(above))
+                        // What waits for itself to go first stays whatever its tags.
+                        || graph.isInCircle(member));
     }
 
     private boolean staysByItself(Digest digest) {
-        return ofManifests.containsKey(digest)
-                || graph.tags(digest).stream()
-                        .anyMatch(tag ->
-                                !ofTags.getOrDefault(tag.tag(), List.of()).isEmpty());
+        return ofManifests.containsKey(digest) || isWanted(digest);
+    }
+
+    /** For one of its tags. */
+    private boolean isWanted(Digest digest) {
+        return graph.tags(digest).stream()
+                .anyMatch(tag -> !ofTags.getOrDefault(tag.tag(), List.of()).isEmpty());
     }
 
     /** Another tag keeps the manifest. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -147,11 +148,20 @@ public final class Graph {
         return reach(digest, referrers);
     }
 
+    /** Whether it belongs to itself, through others. */
+    public boolean isInCircle(Digest digest) {
+        return !Collections.disjoint(above(digest), reach(digest, this::below));
+    }
+
     private static Set<Digest> reach(Digest from, Map<Digest, Set<Digest>> edges) {
+        return reach(from, digest -> edges.getOrDefault(digest, Set.of()));
+    }
+
+    private static Set<Digest> reach(Digest from, Function<Digest, Set<Digest>> edges) {
         var reached = new TreeSet<>(Set.of(from));
         var open = new ArrayList<>(reached);
         while (!open.isEmpty()) {
-            for (var next : edges.getOrDefault(open.removeLast(), Set.of())) {
+            for (var next : edges.apply(open.removeLast())) {
                 if (reached.add(next)) {
                     open.add(next);
                 }

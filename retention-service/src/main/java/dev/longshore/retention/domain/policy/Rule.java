@@ -9,7 +9,6 @@ import dev.longshore.events.Glob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,30 +91,29 @@ public record Rule(List<Glob> tags, Keep keep) {
 
     static Judge lastPushed(int count, List<Candidate> mine) {
         var ranking = Ranking.of(
-                mine, candidate -> Optional.of(candidate.pushed().earliest()), Comparator.<Instant>naturalOrder());
-        return candidate -> when(
-                ranking.isAmongLast(
-                        count, candidate.digest(), candidate.pushed().latest()),
-                "it is among the %d most recently pushed".formatted(count));
+                mine,
+                candidate -> Optional.of(candidate.pushed().earliest()),
+                candidate -> Optional.of(candidate.pushed().latest()));
+        return candidate -> ranking.isAmongLast(count, candidate.digest())
+                .flatMap(isAmong -> when(isAmong, "it is among the %d most recently pushed".formatted(count)));
     }
 
     private static Judge lastPulled(int count, List<Candidate> mine) {
-        var ranking = Ranking.of(mine, Candidate::pulled, Comparator.<Instant>naturalOrder());
+        var ranking = Ranking.of(
+                mine, Candidate::pulled, candidate -> candidate.pulled().map(pulled -> pulled.plus(PULLS_KNOWN_TO)));
         return candidate -> candidate
                 .pulled()
-                .map(pulled -> when(
-                        ranking.isAmongLast(count, candidate.digest(), pulled.plus(PULLS_KNOWN_TO)),
-                        "it is among the %d most recently pulled".formatted(count)))
+                .flatMap(_ -> ranking.isAmongLast(count, candidate.digest()))
+                .map(isAmong -> when(isAmong, "it is among the %d most recently pulled".formatted(count)))
                 .orElseGet(() -> unknown("it is not known when it was pulled last"));
     }
 
     private static Judge lastSemver(int count, List<Candidate> mine) {
-        var ranking = Ranking.of(mine, Candidate::version, Comparator.<SemanticVersion>naturalOrder());
+        var ranking = Ranking.of(mine, Candidate::version, Candidate::version);
         return candidate -> candidate
                 .version()
-                .map(version -> when(
-                        ranking.isAmongLast(count, candidate.digest(), version),
-                        "it is among the %d highest versions".formatted(count)))
+                .flatMap(_ -> ranking.isAmongLast(count, candidate.digest()))
+                .map(isAmong -> when(isAmong, "it is among the %d highest versions".formatted(count)))
                 .orElseGet(() -> unknown("the tag is not a semantic version"));
     }
 
