@@ -13,8 +13,9 @@ import dev.longshore.e2e.client.SlowLink;
 import dev.longshore.e2e.suite.Databases;
 import dev.longshore.e2e.suite.InFlight;
 import dev.longshore.e2e.suite.Part;
-import dev.longshore.e2e.suite.Topics;
 import dev.longshore.testkit.registry.TestImage;
+import dev.longshore.testkit.topic.Message;
+import dev.longshore.testkit.topic.TestTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,16 +154,16 @@ class KillE2E {
 
     @Test
     void theOrderOfARepositoryIsKeptInItsEvents() {
-        var told = new LinkedHashMap<String, Topics.Message>();
-        new Topics(landscape.suite)
-                .read("longshore.images").stream()
-                        .filter(message -> message.type().equals("dev.longshore.image.pushed.v1"))
-                        .filter(message ->
-                                message.data().path("registry").asText().equals("kill-left"))
-                        .filter(message -> message.data().hasNonNull("tag"))
-                        .forEach(message -> told.putIfAbsent(message.id(), message));
+        var told = new LinkedHashMap<String, Message>();
+        try (var topics = new TestTopics(landscape.suite.kafka())) {
+            topics.read("longshore.images").stream()
+                    .filter(message -> message.type().equals("dev.longshore.image.pushed.v1"))
+                    .filter(message -> message.data().path("registry").asText().equals("kill-left"))
+                    .filter(message -> message.data().hasNonNull("tag"))
+                    .forEach(message -> told.putIfAbsent(message.id(), message));
+        }
         var order = told.values().stream()
-                .map(Topics.Message::data)
+                .map(Message::data)
                 .collect(groupingBy(
                         data -> data.path("repository").asText(),
                         mapping(data -> data.path("tag").asText(), toList())));

@@ -1,6 +1,9 @@
 package dev.longshore.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +13,8 @@ import dev.longshore.e2e.client.ClientKey;
 import dev.longshore.e2e.client.Images;
 import dev.longshore.e2e.suite.Command;
 import dev.longshore.e2e.suite.Processes;
-import dev.longshore.e2e.suite.Topics;
+import dev.longshore.testkit.topic.Message;
+import dev.longshore.testkit.topic.TestTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -78,14 +82,20 @@ class SecretsE2E {
 
     @Test
     void noTopicHoldsASecret() {
-        var topics = new Topics(landscape.suite);
-
-        var everything = topics.everything();
+        var everything = everythingOnTopics();
 
         assertThat(everything)
                 .containsKeys("longshore.config", "longshore.webhooks", "longshore.audit", "longshore.images");
         assertThat(everything)
                 .allSatisfy((topic, text) -> assertThat(leaked(text)).as(topic).isEmpty());
+    }
+
+    /** All that lies on each topic, as one text. */
+    private static Map<String, String> everythingOnTopics() {
+        try (var topics = new TestTopics(landscape.suite.kafka())) {
+            return topics.read(topics.names().toArray(String[]::new)).stream()
+                    .collect(groupingBy(Message::topic, mapping(Message::toString, joining("\n"))));
+        }
     }
 
     @Test

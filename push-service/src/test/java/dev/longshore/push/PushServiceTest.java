@@ -12,8 +12,8 @@ import static org.hamcrest.Matchers.greaterThan;
 
 import dev.longshore.events.Topic;
 import dev.longshore.events.WebhookEvent.WebhookReceived;
-import dev.longshore.push.Topics.Seen;
 import dev.longshore.testkit.registry.TestImages;
+import dev.longshore.testkit.topic.Message;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -114,7 +114,7 @@ class PushServiceTest {
         // Then
         eventually(() -> {
             assertThat(images("left/deleted/api"))
-                    .extracting(Seen::type)
+                    .extracting(Message::type)
                     .containsExactlyInAnyOrder(
                             PUSHED,
                             PUSHED,
@@ -150,7 +150,7 @@ class PushServiceTest {
         // Then
         eventually(() -> {
             assertThat(images("left/pulled/api"))
-                    .extracting(Seen::type)
+                    .extracting(Message::type)
                     .containsExactly(PUSHED, "dev.longshore.image.pulled.v1");
             assertThat(Rows.of("""
                             select sum(pulls) || ' of others, ' || sum(ignored) || ' of ours' from delivery_outcome
@@ -161,7 +161,7 @@ class PushServiceTest {
                 .hasSize(1);
         eventually(() -> assertThat(Topics.of(Topic.INVENTORY, "left/pulled/api"))
                 .filteredOn(seen -> seen.data().has("lastPulledAt"))
-                .extracting(Seen::key)
+                .extracting(Message::key)
                 .containsExactlyInAnyOrder("tag/left/pulled/api:1.0", "manifest/left/pulled/api@" + image.digest()));
     }
 
@@ -225,7 +225,7 @@ class PushServiceTest {
             eventually(() -> assertThat(images("lossy/shop/api")).hasSize(1));
             registry.delete("shop/api", image.digest());
             eventually(() -> assertThat(images("lossy/shop/api"))
-                    .extracting(Seen::type)
+                    .extracting(Message::type)
                     .containsExactly(PUSHED, "dev.longshore.tag.deleted.v1", "dev.longshore.image.deleted.v1"));
         }
     }
@@ -243,10 +243,10 @@ class PushServiceTest {
 
             // Then
             eventually(() -> assertThat(inventory("leaving/shop/api"))
-                    .extracting(Seen::type)
+                    .extracting(Message::type)
                     .endsWith("", "")
                     .hasSize(4));
-            assertThat(images("leaving/shop/api")).extracting(Seen::type).containsExactly(PUSHED);
+            assertThat(images("leaving/shop/api")).extracting(Message::type).containsExactly(PUSHED);
             assertThat(Rows.of("select id from manifest where registry = 'leaving'"))
                     .isEmpty();
         }

@@ -10,8 +10,8 @@ import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent.Kind;
 import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.Topic;
-import dev.longshore.push.Topics.Seen;
 import dev.longshore.testkit.registry.TestImages;
+import dev.longshore.testkit.topic.Message;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -182,12 +182,12 @@ class SharedRegistryTest {
         return given().header("Authorization", "Bearer " + Infra.memberToken(project));
     }
 
-    private static List<String> projects(List<Seen> seen) {
+    private static List<String> projects(List<Message> seen) {
         return seen.stream().map(each -> each.data().path("project").asText()).toList();
     }
 
-    private static List<Seen> lastOf(String keyPart) {
-        var last = new java.util.LinkedHashMap<String, Seen>();
+    private static List<Message> lastOf(String keyPart) {
+        var last = new java.util.LinkedHashMap<String, Message>();
         inventory(keyPart).forEach(seen -> last.put(seen.key(), seen));
         return List.copyOf(last.values());
     }

@@ -3,7 +3,7 @@ package dev.longshore.push;
 import static io.restassured.RestAssured.given;
 
 import dev.longshore.events.Topic;
-import dev.longshore.push.Topics.Seen;
+import dev.longshore.testkit.topic.Message;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +18,11 @@ final class Sight {
 
     private Sight() {}
 
-    static List<Seen> images(String key) {
+    static List<Message> images(String key) {
         return Topics.of(Topic.IMAGES, key);
     }
 
-    static List<Seen> inventory(String keyPart) {
+    static List<Message> inventory(String keyPart) {
         return Topics.of(Topic.INVENTORY, keyPart);
     }
 

@@ -20,26 +20,17 @@ import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
 import dev.longshore.testkit.InternalTokens;
 import dev.longshore.testkit.registry.TestImage;
+import dev.longshore.testkit.topic.TestTopics;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +39,7 @@ final class World implements AutoCloseable {
 
     private static final AtomicLong VERSION = new AtomicLong();
 
-    private final KafkaProducer<String, @Nullable String> producer = new KafkaProducer<>(
-            Map.of("bootstrap.servers", setting("kafka.bootstrap.servers"), "acks", "all"),
-            new StringSerializer(),
-            new StringSerializer());
+    private final TestTopics topics = new TestTopics(setting("kafka.bootstrap.servers"));
 
     void registry(String name, URI uri, String mode) {
         tell(new RegistryConfigured(
@@ -185,44 +173,21 @@ final class World implements AutoCloseable {
     }
 
     void tell(Event event) {
-        send(event.topic(), event.key(), EventCodec.encode(event, UUID.randomUUID(), "test", Instant.now()));
+        topics.send(
+                event.topic().topicName(),
+                event.key(),
+                EventCodec.encode(event, UUID.randomUUID(), "test", Instant.now()));
     }
 
     void forget(Topic topic, String key) {
-        send(topic, key, null);
-    }
-
-    private void send(Topic topic, String key, @Nullable String value) {
-        try {
-            producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new IllegalStateException("Could not tell", failure);
-        } catch (InterruptedException failure) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(failure);
-        }
+        topics.remove(topic.topicName(), key);
     }
 
     /** What the service said so far on the topic. */
     <E extends Event> List<E> said(Topic topic, Class<E> family) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", setting("kafka.bootstrap.servers")),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            var partitions = consumer.partitionsFor(topic.topicName()).stream()
-                    .map(info -> new TopicPartition(topic.topicName(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var found = new ArrayList<E>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(record ->
-                                EventCodec.decode(record, family).event().ifPresent(found::add));
-            }
-            return found;
-        }
+        return topics.records(topic.topicName()).stream()
+                .flatMap(record -> EventCodec.decode(record, family).event().stream())
+                .toList();
     }
 
     /** As the gateway would ask for somebody. */
@@ -237,6 +202,6 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        topics.close();
     }
 }

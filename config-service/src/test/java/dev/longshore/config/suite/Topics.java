@@ -7,15 +7,9 @@ import dev.longshore.events.Event;
 import dev.longshore.events.Topic;
 import dev.longshore.kit.event.EventCodec;
 import dev.longshore.kit.event.Received;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.longshore.testkit.topic.TestTopics;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What is on the topics now, read as any other service would. */
@@ -26,7 +20,7 @@ public final class Topics {
     /** All records of this key, the oldest first; a removal has no event. */
     public static List<Received<ConfigEvent>> config(String key) {
         return records(Topic.CONFIG).stream()
-                .filter(found -> found.key().equals(key))
+                .filter(found -> key.equals(found.key()))
                 .map(found -> EventCodec.decode(found, ConfigEvent.class))
                 .toList();
     }
@@ -60,19 +54,8 @@ public final class Topics {
 
     private static List<ConsumerRecord<String, String>> records(Topic topic) {
         var servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
-        var settings = Map.<String, Object>of("bootstrap.servers", servers, "enable.auto.commit", "false");
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            var partitions = IntStream.range(0, topic.partitions())
-                    .mapToObj(number -> new TopicPartition(topic.topicName(), number))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            var found = new ArrayList<ConsumerRecord<String, String>>();
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
-            }
-            return found;
+        try (var topics = new TestTopics(servers)) {
+            return topics.records(topic.topicName());
         }
     }
 }

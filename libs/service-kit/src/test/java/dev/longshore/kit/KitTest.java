@@ -5,30 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.Topic;
 import dev.longshore.kit.change.Freezes;
+import dev.longshore.kit.event.EventCodec;
 import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.task.Executions;
 import dev.longshore.kit.task.NewTask;
 import dev.longshore.kit.task.Tasks;
 import dev.longshore.kit.work.Background;
+import dev.longshore.testkit.topic.TestTopics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
@@ -70,7 +67,7 @@ class KitTest {
         inTransaction(session -> outbox.remove(session, Topic.CONFIG, "freeze/project:order", "default"));
 
         // Then
-        var expected = new java.util.ArrayList<>(IntStream.rangeClosed(1, 40)
+        var expected = new ArrayList<>(IntStream.rangeClosed(1, 40)
                 .mapToObj(version -> "freeze/project:order@" + version)
                 .toList());
         expected.add("freeze/project:order removed");
@@ -102,12 +99,7 @@ class KitTest {
     @Test
     void putsWhatCannotBeReadWithTheDeadLettersAndGoesOn() {
         // When
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", Infra.LOCAL.kafkaBootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            producer.send(new ProducerRecord<>("longshore.config", "freeze/broken", "this is no event"));
-        }
+        onTopics(topics -> topics.send("longshore.config", "freeze/broken", "this is no event"));
         inTransaction(session -> outbox.append(session, freeze("project:behind-broken", 1)));
 
         // Then
@@ -224,17 +216,8 @@ class KitTest {
     void goesOnWhereItStoppedWhenTheDatabaseComesBack() throws Exception {
         // Given
         Infra.LOCAL.stopPostgres();
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", Infra.LOCAL.kafkaBootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            producer.send(new ProducerRecord<>(
-                            "longshore.config",
-                            "freeze/project:away",
-                            dev.longshore.kit.event.EventCodec.encode(
-                                    freeze("project:away", 7), java.util.UUID.randomUUID(), "test", Instant.now())))
-                    .get(10, TimeUnit.SECONDS);
-        }
+        var away = EventCodec.encode(freeze("project:away", 7), UUID.randomUUID(), "test", Instant.now());
+        onTopics(topics -> topics.send("longshore.config", "freeze/project:away", away));
 
         // When
         Infra.LOCAL.startPostgres();
@@ -283,18 +266,14 @@ class KitTest {
     }
 
     private static List<String> deadLetters() {
-        var settings = Map.<String, Object>of(
-                "bootstrap.servers",
-                Infra.LOCAL.kafkaBootstrapServers(),
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest");
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            var partition = new TopicPartition("longshore.config.kit.dlq", 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            var found = new java.util.ArrayList<String>();
-            consumer.poll(Duration.ofSeconds(5)).forEach(letter -> found.add(letter.value()));
-            return found;
+        var found = new ArrayList<String>();
+        onTopics(topics -> topics.read("longshore.config.kit.dlq").forEach(letter -> found.add(letter.value())));
+        return found;
+    }
+
+    private static void onTopics(Consumer<TestTopics> work) {
+        try (var topics = new TestTopics(Infra.LOCAL.kafkaBootstrapServers())) {
+            work.accept(topics);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.longshore.kit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,22 +9,19 @@ import dev.longshore.events.Topic;
 import dev.longshore.kit.event.Replayed;
 import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.work.Background;
+import dev.longshore.testkit.topic.Message;
+import dev.longshore.testkit.topic.TestTopics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +79,7 @@ class ReplayTest {
     }
 
     /** The dead letter of a record that could not be applied, and now could. */
-    private ConsumerRecord<String, String> failing(String scope) {
+    private Message failing(String scope) {
         var key = Kind.FREEZE.key(scope);
         recorded.refused.add(key);
         publish(freeze(scope, 1));
@@ -92,7 +88,7 @@ class ReplayTest {
         return letters(key).getFirst();
     }
 
-    private void replay(ConsumerRecord<String, String> letter) {
+    private void replay(Message letter) {
         var replayed = new Replayed(
                 header(letter, "dead-letter-topic"),
                 Integer.parseInt(header(letter, "dead-letter-partition")),
@@ -142,17 +138,13 @@ class ReplayTest {
         done.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
-    private static String header(ConsumerRecord<String, String> letter, String name) {
-        return new String(letter.headers().lastHeader(name).value(), UTF_8);
+    private static String header(Message letter, String name) {
+        return Objects.requireNonNull(letter.headers().get(name), name);
     }
 
-    private static List<ConsumerRecord<String, String>> letters(String key) {
-        var settings = Map.<String, Object>of("bootstrap.servers", Infra.LOCAL.kafkaBootstrapServers());
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            var partition = new TopicPartition(Topic.CONFIG.deadLetters("kit"), 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            return StreamSupport.stream(consumer.poll(Duration.ofSeconds(1)).spliterator(), false)
+    private static List<Message> letters(String key) {
+        try (var topics = new TestTopics(Infra.LOCAL.kafkaBootstrapServers())) {
+            return topics.read(Topic.CONFIG.deadLetters("kit")).stream()
                     .filter(letter -> key.equals(letter.key()))
                     .toList();
         }
