@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * How a registered registry is reached, its credentials opened.
  *
- * @param version changes whenever anything here does: clients are kept by name and version
+ * @param version of the registry's configuration
  * @param hosts under which addresses others speak of it
  */
 public record RegistryConnection(

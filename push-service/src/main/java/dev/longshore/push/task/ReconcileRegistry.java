@@ -10,7 +10,7 @@ import dev.longshore.push.postgres.Place;
 import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.postgres.Registries.State;
 import dev.longshore.push.registry.CompareRegistry;
-import dev.longshore.push.registry.RegistryClients;
+import dev.longshore.registries.RegistryClients;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

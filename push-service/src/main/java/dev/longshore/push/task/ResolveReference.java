@@ -16,7 +16,7 @@ import dev.longshore.push.postgres.Place;
 import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.postgres.Registries.State;
 import dev.longshore.push.registry.ReadReference;
-import dev.longshore.push.registry.RegistryClients;
+import dev.longshore.registries.RegistryClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package dev.longshore.replication.task;
 import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.task.ClaimedTask;
 import dev.longshore.kit.task.Lease;
+import dev.longshore.registries.RegistryClients;
 import dev.longshore.replication.copy.CopyConfig;
 import dev.longshore.replication.copy.Route;
 import dev.longshore.replication.plan.CopyTask;
-import dev.longshore.replication.registry.RegistryClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -3,7 +3,7 @@ package dev.longshore.retention.apply;
 import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.task.ClaimedTask;
 import dev.longshore.kit.task.Lease;
-import dev.longshore.retention.registry.RegistryClients;
+import dev.longshore.registries.RegistryClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -2,6 +2,7 @@ package dev.longshore.retention.registry;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.oci.client.http.RegistryException;
+import dev.longshore.registries.RegistryClients;
 import dev.longshore.registries.Vendor;
 import dev.longshore.registries.deletion.Deletability;
 import dev.longshore.registries.deletion.Deletability.Answer;

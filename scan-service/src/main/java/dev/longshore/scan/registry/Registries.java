@@ -6,15 +6,14 @@ import dev.longshore.kit.secrets.Secrets;
 import dev.longshore.oci.client.RegistryClient;
 import dev.longshore.oci.client.http.ChangeGuard;
 import dev.longshore.registries.ConfiguredRegistry;
+import dev.longshore.registries.RegistryClients;
 import dev.longshore.registries.RegistryConnection;
-import dev.longshore.registries.RegistryConnections;
 import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.ScanFailedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 
 /** The clients of the registered registries. They only read: whatever would change a registry is refused. */
 @ApplicationScoped
@@ -24,19 +23,19 @@ public class Registries {
     private static final double SHARE = 0.2;
 
     private final Secrets secrets;
-    private final RegistryConnections connections;
+    private final RegistryClients clients;
 
     Registries(Vertx vertx, Secrets secrets) {
         this.secrets = secrets;
         ChangeGuard readOnly =
                 () -> Uni.createFrom().failure(new IllegalStateException("Scanning changes nothing at registries"));
-        this.connections = new RegistryConnections(vertx, readOnly, List.of());
+        this.clients = new RegistryClients(vertx, secrets::open, readOnly);
     }
 
     /** Opens the registry's secrets, which may read files: not for an event loop. */
     public RegistryClient client(RegistryConfigured configured) {
         try {
-            return connections.client(share(ConfiguredRegistry.connection(configured, secrets::open)));
+            return clients.client(share(ConfiguredRegistry.connection(configured, secrets::open)));
         } catch (SecretException | IllegalArgumentException failure) {
             throw new ScanFailedException(
                     FailureCode.REGISTRY_REFUSED,
@@ -46,12 +45,12 @@ public class Registries {
     }
 
     public void remove(String name) {
-        connections.remove(name);
+        clients.remove(name);
     }
 
     @PreDestroy
     void close() {
-        connections.close();
+        clients.close();
     }
 
     private static RegistryConnection share(RegistryConnection whole) {

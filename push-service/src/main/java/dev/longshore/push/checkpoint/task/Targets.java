@@ -9,7 +9,7 @@ import dev.longshore.oci.ImageReference;
 import dev.longshore.oci.client.RegistryClient;
 import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.postgres.Registries.State;
-import dev.longshore.push.registry.RegistryClients;
+import dev.longshore.registries.RegistryClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;
