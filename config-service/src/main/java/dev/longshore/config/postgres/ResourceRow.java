@@ -1,6 +1,5 @@
 package dev.longshore.config.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.config.domain.Content;
 import dev.longshore.config.domain.Kind;
@@ -8,14 +7,13 @@ import dev.longshore.config.domain.SecretField;
 import dev.longshore.config.domain.SpecJson;
 import dev.longshore.config.domain.Stored;
 import dev.longshore.events.ConfigEvent.Secret;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** One resource of any kind: its spec as JSON, its secrets sealed beside it. */
@@ -61,7 +59,7 @@ class ResourceRow {
         if (isDeleted) {
             return Optional.empty();
         }
-        var content = new Content(project, SpecJson.parse(spec), secrets(), secretsVersion);
+        var content = new Content(project, SpecJson.parse(spec), StoredJson.read(secrets, SECRETS), secretsVersion);
         return Optional.of(new Stored(kind(), name, version, content, createdAt, updatedAt, updatedBy));
     }
 
@@ -72,7 +70,7 @@ class ResourceRow {
     Stored write(Content content, Instant now, String by) {
         project = content.project();
         spec = content.spec().toString();
-        secrets = json(content.secrets());
+        secrets = StoredJson.write(content.secrets());
         secretsVersion = content.secretsVersion();
         createdAt = isDeleted ? now : createdAt;
         isDeleted = false;
@@ -92,21 +90,5 @@ class ResourceRow {
         version++;
         updatedAt = now;
         updatedBy = by;
-    }
-
-    private Map<SecretField, Secret> secrets() {
-        try {
-            return EventCodec.mapper().readValue(secrets, SECRETS);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("The secrets of " + id + " are not as they were written", failure);
-        }
-    }
-
-    private static String json(Map<SecretField, Secret> secrets) {
-        try {
-            return EventCodec.mapper().writeValueAsString(secrets);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write secrets", failure);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.longshore.push.postgres;
 
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.push.domain.Heard;
 import dev.longshore.registries.ParsedNotifications;
 import io.quarkus.scheduler.Scheduled;
@@ -38,7 +39,7 @@ public class Deliveries {
         row.skipped = parsed.skipped();
         row.ignored = heard.ignored();
         row.pulls = heard.pulls().size();
-        row.unusable = Json.write(parsed.unusable());
+        row.unusable = StoredJson.write(parsed.unusable());
         return session.merge(row).replaceWithVoid();
     }
 

@@ -1,6 +1,7 @@
 package dev.longshore.push.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.registries.ParsedNotifications.Unusable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -68,7 +69,7 @@ public class DeliveryOutcomes {
                 row.getInteger("skipped"),
                 row.getInteger("ignored"),
                 row.getInteger("pulls"),
-                Json.read(row.getString("unusable"), new TypeReference<List<Unusable>>() {}),
+                StoredJson.read(row.getString("unusable"), new TypeReference<List<Unusable>>() {}),
                 row.getLong("pending"),
                 row.getLong("done"),
                 row.getLong("failed"),

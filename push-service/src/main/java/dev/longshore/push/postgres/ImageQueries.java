@@ -1,6 +1,7 @@
 package dev.longshore.push.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.http.Access;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.MediaType;
@@ -102,7 +103,7 @@ public class ImageQueries {
     }
 
     private static ImageFound image(Row row) {
-        var children = Json.read(row.getString("children"), new TypeReference<List<Descriptor>>() {});
+        var children = StoredJson.read(row.getString("children"), new TypeReference<List<Descriptor>>() {});
         var known = Set.copyOf(texts(row, "children_known"));
         var childrenSize = Optional.ofNullable(row.getBigDecimal("children_size"))
                 .map(size -> size.longValue())
@@ -117,9 +118,9 @@ public class ImageQueries {
                 row.getString("digest"),
                 row.getString("media_type"),
                 row.getString("artifact_type"),
-                Json.read(row.getString("platforms"), new TypeReference<List<Platform>>() {}),
+                StoredJson.read(row.getString("platforms"), new TypeReference<List<Platform>>() {}),
                 row.getLong("content_size") + childrenSize,
-                Json.read(row.getString("labels"), new TypeReference<Map<String, String>>() {}),
+                StoredJson.read(row.getString("labels"), new TypeReference<Map<String, String>>() {}),
                 instant(row, "created_at"),
                 row.getOffsetDateTime("pushed_at").toInstant(),
                 row.getString("pushed_by"),

@@ -1,6 +1,7 @@
 package dev.longshore.push.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.Reference;
@@ -43,7 +44,8 @@ public class InventoryReads {
         return pool.preparedQuery("select children from manifest where id = $1")
                 .execute(Tuple.of(place.at(digest)))
                 .map(rows -> rows(rows)
-                        .map(row -> Json.read(row.getString("children"), new TypeReference<List<Descriptor>>() {}))
+                        .map(row ->
+                                StoredJson.read(row.getString("children"), new TypeReference<List<Descriptor>>() {}))
                         .findFirst());
     }
 

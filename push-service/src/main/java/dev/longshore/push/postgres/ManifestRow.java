@@ -3,6 +3,7 @@ package dev.longshore.push.postgres;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.InventoryEvent;
 import dev.longshore.events.InventoryEvent.ManifestRecorded;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.Platform;
@@ -100,12 +101,12 @@ class ManifestRow {
         this.artifactType = facts.artifactType();
         this.size = facts.size();
         this.contentSize = facts.contentSize();
-        this.children = Json.write(facts.children());
+        this.children = StoredJson.write(facts.children());
         this.subject = facts.subject() == null ? null : facts.subject().toString();
-        this.config = facts.config() == null ? null : Json.write(facts.config());
-        this.layers = Json.write(facts.layers());
-        this.platforms = Json.write(facts.platforms());
-        this.labels = Json.write(facts.labels());
+        this.config = facts.config() == null ? null : StoredJson.write(facts.config());
+        this.layers = StoredJson.write(facts.layers());
+        this.platforms = StoredJson.write(facts.platforms());
+        this.labels = StoredJson.write(facts.labels());
         this.createdAt = facts.createdAt();
         this.readAt = readAt;
         pushed(push, generation);
@@ -138,12 +139,12 @@ class ManifestRow {
                 artifactType,
                 size,
                 contentSize,
-                Json.read(children, DESCRIPTORS),
+                StoredJson.read(children, DESCRIPTORS),
                 subject == null ? null : Digest.parse(subject),
-                config == null ? null : Json.read(config, new TypeReference<Descriptor>() {}),
-                Json.read(layers, DESCRIPTORS),
-                Json.read(platforms, PLATFORMS),
-                Json.read(labels, LABELS),
+                config == null ? null : StoredJson.read(config, new TypeReference<Descriptor>() {}),
+                StoredJson.read(layers, DESCRIPTORS),
+                StoredJson.read(platforms, PLATFORMS),
+                StoredJson.read(labels, LABELS),
                 createdAt);
     }
 

@@ -3,6 +3,7 @@ package dev.longshore.push.postgres;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.RepositoryOwners;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.http.Access;
 import dev.longshore.kit.project.Claims;
 import io.smallrye.mutiny.Uni;
@@ -107,7 +108,7 @@ public class Registries {
                 .setParameter("name", registry.name())
                 .setParameter("project", registry.project())
                 .setParameter("version", registry.version())
-                .setParameter("document", Json.write(registry))
+                .setParameter("document", StoredJson.write(registry))
                 .getSingleResult();
     }
 
@@ -150,6 +151,6 @@ public class Registries {
     }
 
     private static RegistryConfigured document(String text) {
-        return Json.read(text, new TypeReference<>() {});
+        return StoredJson.read(text, new TypeReference<>() {});
     }
 }

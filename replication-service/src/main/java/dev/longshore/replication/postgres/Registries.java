@@ -2,6 +2,7 @@ package dev.longshore.replication.postgres;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.RepositoryOwners;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.project.Claims;
 import dev.longshore.replication.domain.Known.TargetMode;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +35,7 @@ public class Registries {
                 .setParameter("project", registry.project())
                 .setParameter("version", registry.version())
                 .setParameter("mode", registry.mode())
-                .setParameter("configured", Json.write(registry))
+                .setParameter("configured", StoredJson.write(registry))
                 .executeUpdate()
                 .replaceWithVoid();
     }
@@ -50,7 +51,7 @@ public class Registries {
         return session.createNativeQuery("select configured from registry where name = :name", String.class)
                 .setParameter("name", name)
                 .getSingleResultOrNull()
-                .map(json -> Optional.ofNullable(json).map(found -> Json.read(found, RegistryConfigured.class)));
+                .map(json -> Optional.ofNullable(json).map(found -> StoredJson.read(found, RegistryConfigured.class)));
     }
 
     /** Whose its repositories are. */

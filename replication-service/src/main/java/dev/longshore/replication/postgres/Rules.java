@@ -1,6 +1,7 @@
 package dev.longshore.replication.postgres;
 
 import dev.longshore.events.ConfigEvent.ReplicationRuleConfigured;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.replication.domain.ReplicationRule;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +27,7 @@ public class Rules {
                 .setParameter("version", rule.version())
                 .setParameter("source", rule.source().registry())
                 .setParameter("target", rule.target().registry())
-                .setParameter("configured", Json.write(rule))
+                .setParameter("configured", StoredJson.write(rule))
                 .executeUpdate()
                 .replaceWithVoid();
     }
@@ -73,6 +74,6 @@ public class Rules {
     }
 
     private static ReplicationRule rule(String json) {
-        return ReplicationRule.from(Json.read(json, ReplicationRuleConfigured.class));
+        return ReplicationRule.from(StoredJson.read(json, ReplicationRuleConfigured.class));
     }
 }

@@ -3,6 +3,7 @@ package dev.longshore.retention.postgres;
 import dev.longshore.events.InventoryEvent.ManifestRecorded;
 import dev.longshore.events.InventoryEvent.TagRecorded;
 import dev.longshore.events.Topic;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.ImageReference;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +39,7 @@ public class Inventory {
                 .setParameter("project", tag.project())
                 .setParameter("digest", tag.digest().toString())
                 .setParameter("pushedAt", tag.pushedAt())
-                .setParameter("recorded", Json.write(tag))
+                .setParameter("recorded", StoredJson.write(tag))
                 .setParameter("generation", tag.generation())
                 .executeUpdate()
                 .replaceWithVoid();
@@ -63,7 +64,7 @@ public class Inventory {
                                 .map(Digest::toString)
                                 .orElse(""))
                 .setParameter("pushedAt", manifest.pushedAt())
-                .setParameter("recorded", Json.write(manifest))
+                .setParameter("recorded", StoredJson.write(manifest))
                 .setParameter("generation", manifest.generation())
                 .executeUpdate()
                 .replaceWithVoid();

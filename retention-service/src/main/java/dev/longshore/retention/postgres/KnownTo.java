@@ -2,6 +2,7 @@ package dev.longshore.retention.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.Topic;
+import dev.longshore.kit.event.StoredJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -33,10 +34,10 @@ public class KnownTo {
     }
 
     static String write(Map<Integer, Long> offsets) {
-        return Json.write(offsets);
+        return StoredJson.write(offsets);
     }
 
     static Map<Integer, Long> read(String json) {
-        return Json.read(json, new TypeReference<Map<Integer, Long>>() {});
+        return StoredJson.read(json, new TypeReference<Map<Integer, Long>>() {});
     }
 }

@@ -1,5 +1,6 @@
 package dev.longshore.retention.postgres;
 
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.retention.domain.Decision;
 import dev.longshore.retention.domain.Evaluation;
 import dev.longshore.retention.domain.Item;
@@ -142,7 +143,7 @@ public class PlanContents {
         row.put("tag", item.tag());
         row.put("digest", item.digest().toString());
         row.put("verdict", item.verdict().toString());
-        row.put("reasons", Json.write(item.reasons()));
+        row.put("reasons", StoredJson.write(item.reasons()));
         return row;
     }
 
@@ -150,7 +151,7 @@ public class PlanContents {
         var row = new HashMap<String, @Nullable String>();
         row.put("digest", decision.deletion().digest().toString());
         row.put("only_tag", decision.deletion().onlyTag());
-        row.put("deletion", Json.write(decision.deletion()));
+        row.put("deletion", StoredJson.write(decision.deletion()));
         return row;
     }
 
@@ -161,7 +162,7 @@ public class PlanContents {
     private static Uni<Void> inBatches(List<Map<String, @Nullable String>> rows, Insert insert) {
         var batches = new ArrayList<String>();
         for (var from = 0; from < rows.size(); from += BATCH) {
-            batches.add(Json.write(rows.subList(from, Math.min(rows.size(), from + BATCH))));
+            batches.add(StoredJson.write(rows.subList(from, Math.min(rows.size(), from + BATCH))));
         }
         return Multi.createFrom()
                 .iterable(batches)

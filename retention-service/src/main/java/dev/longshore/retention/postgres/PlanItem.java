@@ -1,6 +1,7 @@
 package dev.longshore.retention.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.retention.domain.policy.Reason;
@@ -40,7 +41,7 @@ public record PlanItem(
                         : ImageReference.tagged(registry, repository, tag),
                 digest,
                 row.get("verdict", String.class),
-                Json.read(row.get("reasons", String.class), new TypeReference<List<Reason>>() {}),
+                StoredJson.read(row.get("reasons", String.class), new TypeReference<List<Reason>>() {}),
                 row.get("state", String.class),
                 row.get("outcome_code", String.class),
                 row.get("outcome", String.class));

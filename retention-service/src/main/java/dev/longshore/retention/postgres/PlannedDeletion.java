@@ -1,5 +1,6 @@
 package dev.longshore.retention.postgres;
 
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.retention.domain.Deletion;
 import jakarta.persistence.Tuple;
@@ -37,7 +38,7 @@ public record PlannedDeletion(
                 row.get("project", String.class),
                 row.get("registry", String.class),
                 row.get("repository", String.class),
-                Json.read(row.get("deletion", String.class), Deletion.class),
+                StoredJson.read(row.get("deletion", String.class), Deletion.class),
                 row.get("state", String.class));
     }
 }

@@ -1,6 +1,7 @@
 package dev.longshore.retention.postgres;
 
 import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
+import dev.longshore.kit.event.StoredJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public class Policies {
                 .setParameter("name", policy.name())
                 .setParameter("project", policy.project())
                 .setParameter("version", policy.version())
-                .setParameter("configured", Json.write(policy))
+                .setParameter("configured", StoredJson.write(policy))
                 .executeUpdate()
                 .replaceWithVoid();
     }
@@ -35,6 +36,7 @@ public class Policies {
         return session.createNativeQuery("select configured from retention_policy where name = :name", String.class)
                 .setParameter("name", name)
                 .getSingleResultOrNull()
-                .map(json -> Optional.ofNullable(json).map(found -> Json.read(found, RetentionPolicyConfigured.class)));
+                .map(json -> Optional.ofNullable(json)
+                        .map(found -> StoredJson.read(found, RetentionPolicyConfigured.class)));
     }
 }

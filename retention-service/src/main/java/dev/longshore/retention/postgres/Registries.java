@@ -2,6 +2,7 @@ package dev.longshore.retention.postgres;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.RepositoryOwners;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.project.Claims;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,7 @@ public class Registries {
                 .setParameter("name", registry.name())
                 .setParameter("project", registry.project())
                 .setParameter("version", registry.version())
-                .setParameter("configured", Json.write(registry))
+                .setParameter("configured", StoredJson.write(registry))
                 .executeUpdate()
                 .replaceWithVoid();
     }
@@ -51,7 +52,7 @@ public class Registries {
         return session.createNativeQuery("select configured from registry where name = :name", String.class)
                 .setParameter("name", name)
                 .getSingleResultOrNull()
-                .map(json -> Optional.ofNullable(json).map(found -> Json.read(found, RegistryConfigured.class)));
+                .map(json -> Optional.ofNullable(json).map(found -> StoredJson.read(found, RegistryConfigured.class)));
     }
 
     /** In the order of their names. */
@@ -59,7 +60,7 @@ public class Registries {
         return session.createNativeQuery("select configured from registry order by name", String.class)
                 .getResultList()
                 .map(found -> found.stream()
-                        .map(json -> Json.read(json, RegistryConfigured.class))
+                        .map(json -> StoredJson.read(json, RegistryConfigured.class))
                         .toList());
     }
 

@@ -2,6 +2,7 @@ package dev.longshore.retention.postgres;
 
 import dev.longshore.events.InventoryEvent.ManifestRecorded;
 import dev.longshore.events.InventoryEvent.TagRecorded;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
 import dev.longshore.retention.domain.inventory.PushTime;
@@ -42,7 +43,7 @@ public final class StoredRepository {
         var stored = new ArrayList<StoredManifest>();
         for (var row : manifests) {
             try {
-                var recorded = Json.read(row.get("recorded", String.class), ManifestRecorded.class);
+                var recorded = StoredJson.read(row.get("recorded", String.class), ManifestRecorded.class);
                 stored.add(StoredManifest.from(recorded, time(row, "untagged_at")));
                 blobs.put(
                         recorded.digest(),
@@ -88,7 +89,7 @@ public final class StoredRepository {
     /** What was stored by an earlier version says only when it was pushed. */
     private static StoredTag tag(Tuple row) {
         var recorded = Optional.ofNullable(row.get("recorded", String.class));
-        return recorded.map(json -> StoredTag.from(Json.read(json, TagRecorded.class)))
+        return recorded.map(json -> StoredTag.from(StoredJson.read(json, TagRecorded.class)))
                 .orElseGet(() -> new StoredTag(
                         row.get("tag", String.class),
                         Digest.parse(row.get("digest", String.class)),

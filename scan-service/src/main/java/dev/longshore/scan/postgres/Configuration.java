@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.ConfigEvent.ExemptionConfigured;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.ScanPolicyConfigured;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.scan.domain.Rulebook;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +37,7 @@ public class Configuration {
                 where %1$s.document <> excluded.document""".formatted(kind.table);
         return session.createNativeQuery(put)
                 .setParameter("name", name)
-                .setParameter("document", Json.write(document))
+                .setParameter("document", StoredJson.write(document))
                 .executeUpdate()
                 .map(changed -> changed == 1);
     }
@@ -54,7 +55,7 @@ public class Configuration {
                 .setParameter("name", name)
                 .getResultList()
                 .map(found -> found.stream()
-                        .map(document -> Json.read(document, new TypeReference<RegistryConfigured>() {}))
+                        .map(document -> StoredJson.read(document, new TypeReference<RegistryConfigured>() {}))
                         .findFirst());
     }
 
@@ -69,7 +70,7 @@ public class Configuration {
         return session.createNativeQuery("select document from " + kind.table, String.class)
                 .getResultList()
                 .map(found -> found.stream()
-                        .map(document -> Json.read(document, type))
+                        .map(document -> StoredJson.read(document, type))
                         .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.longshore.scan.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.DecisionEvent.Action;
+import dev.longshore.kit.event.StoredJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -46,8 +47,8 @@ class DecisionRow {
         return new StoredDecision(
                 image,
                 Action.valueOf(action.toUpperCase(Locale.ROOT)),
-                Json.read(reasons, new TypeReference<>() {}),
-                Json.read(policies, new TypeReference<>() {}),
+                StoredJson.read(reasons, new TypeReference<>() {}),
+                StoredJson.read(policies, new TypeReference<>() {}),
                 decidedAt,
                 revision,
                 validUntil,

@@ -2,6 +2,7 @@ package dev.longshore.scan.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.DecisionEvent.Action;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.scan.domain.Subject;
 import dev.longshore.scan.domain.Verdict;
 import io.smallrye.mutiny.Uni;
@@ -74,8 +75,8 @@ public class Decisions {
                         .setParameter("image", subject.image().key())
                         .setParameter("revision", revision)
                         .setParameter("action", text(verdict.action()))
-                        .setParameter("reasons", Json.write(verdict.reasons()))
-                        .setParameter("policies", Json.write(verdict.policies()))
+                        .setParameter("reasons", StoredJson.write(verdict.reasons()))
+                        .setParameter("policies", StoredJson.write(verdict.policies()))
                         .setParameter("decidedAt", at)
                         .executeUpdate())
                 .replaceWithVoid();
@@ -146,8 +147,8 @@ public class Decisions {
                 .setParameter("project", subject.project())
                 .setParameter("digest", subject.image().digest().toString())
                 .setParameter("action", text(verdict.action()))
-                .setParameter("reasons", Json.write(verdict.reasons()))
-                .setParameter("policies", Json.write(verdict.policies()))
+                .setParameter("reasons", StoredJson.write(verdict.reasons()))
+                .setParameter("policies", StoredJson.write(verdict.policies()))
                 .setParameter("decidedAt", decidedAt)
                 .setParameter("revision", revision)
                 .setParameter("validUntil", verdict.validUntil().orElse(Instant.EPOCH))
@@ -162,8 +163,8 @@ public class Decisions {
         return new StoredDecision(
                 (String) row[0],
                 Action.valueOf(((String) row[1]).toUpperCase(Locale.ROOT)),
-                Json.read((String) row[2], new TypeReference<>() {}),
-                Json.read((String) row[3], new TypeReference<>() {}),
+                StoredJson.read((String) row[2], new TypeReference<>() {}),
+                StoredJson.read((String) row[3], new TypeReference<>() {}),
                 instant(row[4]),
                 ((Number) row[5]).longValue(),
                 null,

@@ -3,6 +3,7 @@ package dev.longshore.scan.postgres;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.events.DecisionEvent.Action;
 import dev.longshore.events.DecisionEvent.Reason;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Digest;
 import dev.longshore.scan.domain.Evidence;
 import dev.longshore.scan.domain.Evidence.Child;
@@ -154,7 +155,7 @@ public class Evidences {
                 ? null
                 : Decided.of(
                         Action.valueOf(((String) row[4]).toUpperCase(Locale.ROOT)),
-                        Json.read((String) row[5], new TypeReference<List<Reason>>() {}));
+                        StoredJson.read((String) row[5], new TypeReference<List<Reason>>() {}));
         return new Child(Digest.parse((String) row[1]), (String) row[2], decided);
     }
 

@@ -1,5 +1,6 @@
 package dev.longshore.scan.postgres;
 
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.scan.domain.Finding;
 import dev.longshore.scan.domain.Severity;
@@ -115,7 +116,7 @@ public class Findings {
                                 .setParameter("digest", digest)
                                 .setParameter(
                                         "findings",
-                                        Json.write(findings.stream()
+                                        StoredJson.write(findings.stream()
                                                 .map(Stored::from)
                                                 .toList()))
                                 .executeUpdate())

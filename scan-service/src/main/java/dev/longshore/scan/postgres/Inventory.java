@@ -2,6 +2,7 @@ package dev.longshore.scan.postgres;
 
 import dev.longshore.events.InventoryEvent.ManifestRecorded;
 import dev.longshore.events.InventoryEvent.TagRecorded;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.ImageReference;
@@ -203,7 +204,7 @@ public class Inventory {
                         ? Uni.createFrom().item(0)
                         : session.createNativeQuery(PUT_CHILDREN)
                                 .setParameter("parent", parent.key())
-                                .setParameter("children", Json.write(rows))
+                                .setParameter("children", StoredJson.write(rows))
                                 .executeUpdate())
                 .replaceWithVoid();
     }

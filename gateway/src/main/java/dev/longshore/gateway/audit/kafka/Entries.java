@@ -1,9 +1,8 @@
 package dev.longshore.gateway.audit.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.longshore.events.AuditEvent.AuditRecorded;
 import dev.longshore.gateway.audit.domain.Entry;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
@@ -36,11 +35,7 @@ final class Entries {
     }
 
     private static @Nullable String json(@Nullable Map<String, Object> state) {
-        try {
-            return state == null ? null : EventCodec.mapper().writeValueAsString(state);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write what an audit entry tells of", failure);
-        }
+        return state == null ? null : StoredJson.write(state);
     }
 
     /** PostgreSQL's text holds every character but one. */

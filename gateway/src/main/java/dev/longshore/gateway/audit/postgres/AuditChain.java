@@ -1,6 +1,5 @@
 package dev.longshore.gateway.audit.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.longshore.gateway.audit.domain.Entry;
@@ -8,7 +7,7 @@ import dev.longshore.gateway.audit.domain.Hash;
 import dev.longshore.gateway.audit.domain.Link;
 import dev.longshore.gateway.audit.domain.Seal;
 import dev.longshore.gateway.audit.key.AuditKey;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -89,7 +88,7 @@ public class AuditChain {
                         : new Head(((Number) found[0]).longValue(), Hash.parse(String.valueOf(found[1]))))
                 .map(head -> links(head, fresh))
                 .chain(rows -> session.createNativeQuery(APPEND)
-                        .setParameter("rows", json(rows))
+                        .setParameter("rows", StoredJson.write(rows))
                         .executeUpdate());
     }
 
@@ -107,7 +106,8 @@ public class AuditChain {
     }
 
     private static Uni<Set<String>> known(Mutiny.Session session, List<Entry> entries) {
-        var ids = json(entries.stream().map(entry -> entry.eventId().toString()).toList());
+        var ids = StoredJson.write(
+                entries.stream().map(entry -> entry.eventId().toString()).toList());
         return session.createNativeQuery(KNOWN, String.class)
                 .setParameter("ids", ids)
                 .getResultList()
@@ -119,14 +119,6 @@ public class AuditChain {
         return entries.stream()
                 .filter(entry -> seen.add(entry.eventId().toString()))
                 .toList();
-    }
-
-    private static String json(Object value) {
-        try {
-            return EventCodec.mapper().writeValueAsString(value);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write audit entries", failure);
-        }
     }
 
     private static Head head(Row row) {

@@ -1,8 +1,7 @@
 package dev.longshore.gateway.audit.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -95,10 +94,6 @@ public class AuditTrail {
     }
 
     private static @Nullable JsonNode tree(@Nullable String json) {
-        try {
-            return json == null ? null : EventCodec.mapper().readTree(json);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not read an audit entry", failure);
-        }
+        return json == null ? null : StoredJson.read(json, JsonNode.class);
     }
 }

@@ -1,11 +1,9 @@
 package dev.longshore.gateway.deadletter.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.gateway.deadletter.domain.DeadLetter;
 import dev.longshore.gateway.deadletter.domain.DeadLetterState;
 import dev.longshore.gateway.deadletter.domain.DeadLetterTopic;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -15,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -41,8 +38,6 @@ public class DeadLetters {
     private static final String PRUNE =
             "delete from dead_letter where id in (select id from dead_letter where failed_at < $1 limit 1000)";
 
-    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
-
     private final Pool pool;
 
     DeadLetters(Pool pool) {
@@ -60,7 +55,7 @@ public class DeadLetters {
                 .addString(letter.from().topic().topicName())
                 .addString(letter.origin())
                 .addString(clean(letter.key()))
-                .addString(clean(json(letter.headers())))
+                .addString(clean(StoredJson.write(letter.headers())))
                 .addString(clean(letter.payload()))
                 .addOffsetDateTime(letter.failedAt().atOffset(ZoneOffset.UTC));
         return pool.preparedQuery(ADD).execute(values).replaceWithVoid();
@@ -129,28 +124,12 @@ public class DeadLetters {
                 DeadLetterTopic.parse(from).orElseThrow(() -> new IllegalStateException("No dead letters: " + from)),
                 row.getString("origin"),
                 row.getString("message_key"),
-                headers(row.getString("headers")),
+                StoredJson.readTexts(row.getString("headers")),
                 row.getString("payload"),
                 row.getOffsetDateTime("failed_at").toInstant(),
                 DeadLetterState.parse(state).orElseThrow(() -> new IllegalStateException("No state: " + state)),
                 Optional.ofNullable(row.getString("handled_by")),
                 Optional.ofNullable(row.getOffsetDateTime("handled_at")).map(OffsetDateTime::toInstant));
-    }
-
-    private static Map<String, String> headers(String json) {
-        try {
-            return EventCodec.mapper().readValue(json, HEADERS);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not read the headers of a dead letter", failure);
-        }
-    }
-
-    private static String json(Map<String, String> headers) {
-        try {
-            return EventCodec.mapper().writeValueAsString(headers);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write the headers of a dead letter", failure);
-        }
     }
 
     /** PostgreSQL's text holds every character but one, which no event of ours holds unescaped. */

@@ -1,11 +1,9 @@
 package dev.longshore.gateway.idempotency.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.gateway.idempotency.domain.IdempotencyKey;
 import dev.longshore.gateway.idempotency.domain.Remembered;
 import dev.longshore.gateway.idempotency.domain.Remembered.Answered;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -29,7 +26,6 @@ public class IdempotencyKeys {
             update idempotency_key set fingerprint = $3, status = $4, headers = $5, body = $6
             where identity = $1 and key = $2""";
     private static final String FORGET = "delete from idempotency_key where identity = $1 and key = $2";
-    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
     private final Pool pool;
 
@@ -52,7 +48,7 @@ public class IdempotencyKeys {
                         key.value(),
                         answer.fingerprint(),
                         answer.status(),
-                        json(answer.headers()),
+                        StoredJson.write(answer.headers()),
                         Buffer.buffer(answer.body())))
                 .replaceWithVoid();
     }
@@ -87,23 +83,7 @@ public class IdempotencyKeys {
                         .map(known -> new Answered(
                                 row.getString("fingerprint"),
                                 known,
-                                headers(row.getString("headers")),
+                                StoredJson.readTexts(row.getString("headers")),
                                 row.getBuffer("body").getBytes())));
-    }
-
-    private static Map<String, String> headers(String json) {
-        try {
-            return EventCodec.mapper().readValue(json, HEADERS);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not read the headers of an answer", failure);
-        }
-    }
-
-    private static String json(Map<String, String> headers) {
-        try {
-            return EventCodec.mapper().writeValueAsString(headers);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write the headers of an answer", failure);
-        }
     }
 }

@@ -1,12 +1,10 @@
 package dev.longshore.gateway.webhook.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.longshore.gateway.access.domain.Grants;
 import dev.longshore.gateway.webhook.domain.Delivery;
 import dev.longshore.gateway.webhook.domain.DeliveryState;
 import dev.longshore.gateway.webhook.domain.Uselessness;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -43,8 +40,6 @@ public class Deliveries {
     private static final String NOW_OF_USE =
             "update delivery set state = 'received', reason = null where id = :id and state = 'failed'";
 
-    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
-
     private final Pool pool;
 
     Deliveries(Pool pool) {
@@ -62,7 +57,7 @@ public class Deliveries {
                 .setParameter(
                         "reason",
                         delivery.uselessness().map(Uselessness::toString).orElse(""))
-                .setParameter("headers", json(delivery.headers()))
+                .setParameter("headers", StoredJson.write(delivery.headers()))
                 .setParameter("body", delivery.body())
                 .setParameter("size", delivery.size())
                 .setParameter("address", delivery.address())
@@ -131,7 +126,7 @@ public class Deliveries {
                 row.getString("registry"),
                 row.getString("vendor"),
                 Optional.ofNullable(row.getString("reason")).map(Deliveries::uselessness),
-                headers(row.getString("headers")),
+                StoredJson.readTexts(row.getString("headers")),
                 Optional.ofNullable(row.getValue("body"))
                         .map(Buffer.class::cast)
                         .orElseGet(Buffer::buffer)
@@ -144,21 +139,5 @@ public class Deliveries {
 
     private static Uselessness uselessness(String text) {
         return Uselessness.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
-    }
-
-    private static String json(Map<String, String> headers) {
-        try {
-            return EventCodec.mapper().writeValueAsString(headers);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write headers", failure);
-        }
-    }
-
-    private static Map<String, String> headers(String json) {
-        try {
-            return EventCodec.mapper().readValue(json, HEADERS);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not read headers from the database", failure);
-        }
     }
 }

@@ -1,10 +1,9 @@
 package dev.longshore.gateway.webhook.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ConfigEvent.SealedCredentials;
 import dev.longshore.events.ConfigEvent.Tls;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -46,7 +45,7 @@ public class WebhookRegistries {
         return transaction
                 .createNativeQuery(STORE)
                 .setParameter("name", registry.name())
-                .setParameter("configured", json(withoutCredentials(registry)))
+                .setParameter("configured", StoredJson.write(withoutCredentials(registry)))
                 .executeUpdate()
                 .replaceWithVoid();
     }
@@ -84,22 +83,9 @@ public class WebhookRegistries {
                 registry.allowPrivateAddresses());
     }
 
-    private static String json(RegistryConfigured registry) {
-        try {
-            return EventCodec.mapper().writeValueAsString(registry);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write the registry " + registry.name(), failure);
-        }
-    }
-
     private static WebhookRegistry read(Row row) {
-        try {
-            var configured = EventCodec.mapper().readValue(row.getString("configured"), RegistryConfigured.class);
-            return new WebhookRegistry(
-                    configured,
-                    Optional.ofNullable(row.getOffsetDateTime("deleted_at")).map(OffsetDateTime::toInstant));
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not read a registry from the database", failure);
-        }
+        return new WebhookRegistry(
+                StoredJson.read(row.getString("configured"), RegistryConfigured.class),
+                Optional.ofNullable(row.getOffsetDateTime("deleted_at")).map(OffsetDateTime::toInstant));
     }
 }

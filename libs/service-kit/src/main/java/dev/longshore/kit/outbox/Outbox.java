@@ -1,10 +1,10 @@
 package dev.longshore.kit.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.uuid.Generators;
 import dev.longshore.events.Event;
 import dev.longshore.events.Topic;
 import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.trace.TraceParent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -104,18 +104,10 @@ public class Outbox {
                         .setParameter("key", key)
                         .setParameter("id", id)
                         .setParameter("type", type)
-                        .setParameter("headers", json(headers))
+                        .setParameter("headers", StoredJson.write(headers))
                         .setParameter("payload", payload)
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    private static String json(Map<String, String> headers) {
-        try {
-            return EventCodec.mapper().writeValueAsString(headers);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write headers", failure);
-        }
     }
 
     /** Time-ordered, so that ids sort as they were made (RFC 9562, version 7). */

@@ -1,8 +1,7 @@
 package dev.longshore.kit.task;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.uuid.Generators;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +31,7 @@ public class Tasks {
                 .setParameter("kind", task.kind())
                 .setParameter("naturalKey", text(task.naturalKey()))
                 .setParameter("lane", text(task.lane()))
-                .setParameter("payload", json(task.payload()))
+                .setParameter("payload", StoredJson.write(task.payload()))
                 .setParameter("maxAttempts", task.maxAttempts())
                 .setParameter("delay", task.delay().toMillis() / 1000.0)
                 .setParameter("traceparent", TraceParent.current())
@@ -67,13 +66,5 @@ public class Tasks {
 
     private static String text(@Nullable String value) {
         return Optional.ofNullable(value).orElse("");
-    }
-
-    private static String json(Object payload) {
-        try {
-            return EventCodec.mapper().writeValueAsString(payload);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalArgumentException("Could not write the task's payload as JSON", failure);
-        }
     }
 }

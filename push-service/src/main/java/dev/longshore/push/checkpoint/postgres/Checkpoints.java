@@ -1,7 +1,6 @@
 package dev.longshore.push.checkpoint.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.longshore.kit.event.EventCodec;
+import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.http.Access;
 import dev.longshore.kit.task.GivenUp;
 import dev.longshore.oci.Digest;
@@ -86,7 +85,7 @@ public class Checkpoints {
     /** The archive was read: what it is, and what its image will be called. */
     public Uni<Void> read(String id, ReadArchive archive, String repository, String tag) {
         return pool.preparedQuery(READ)
-                .execute(Tuple.of(id, json(archive), repository, tag))
+                .execute(Tuple.of(id, StoredJson.write(archive), repository, tag))
                 .replaceWithVoid();
     }
 
@@ -164,19 +163,7 @@ public class Checkpoints {
     }
 
     private static @Nullable ReadArchive archive(@Nullable String json) {
-        try {
-            return json == null ? null : EventCodec.mapper().readValue(json, ReadArchive.class);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not read what is stored of an archive", failure);
-        }
-    }
-
-    private static String json(ReadArchive archive) {
-        try {
-            return EventCodec.mapper().writeValueAsString(archive);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Could not write an archive as JSON", failure);
-        }
+        return json == null ? null : StoredJson.read(json, ReadArchive.class);
     }
 
     private static Stream<Row> stream(RowSet<Row> rows) {
