@@ -8,6 +8,7 @@ import dev.longshore.gateway.identity.domain.Actor;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.trace.TraceParent;
+import dev.longshore.oci.ForeignText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,7 +65,6 @@ class SignInTrail {
 
     /** What someone typed as a name becomes a key and a line of text. */
     private static String printable(String username) {
-        var printable = username.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME);
+        return ForeignText.bounded(username, LONGEST_NAME);
     }
 }

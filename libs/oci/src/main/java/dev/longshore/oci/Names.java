@@ -89,16 +89,8 @@ public final class Names {
         return "%s %s has %d characters; at most %d are allowed".formatted(what, quote(value), value.length(), longest);
     }
 
-    /** Foreign text in a message: bounded, and without control or format characters that would forge log lines. */
     static String quote(String value) {
-        var printable = value.replaceAll("\\p{C}", "?");
-        return "'" + (printable.length() <= LONGEST_QUOTE ? printable : cut(printable)) + "'";
-    }
-
-    /** Not in the middle of a character: half of one is no text. */
-    private static String cut(String text) {
-        var end = Character.isHighSurrogate(text.charAt(LONGEST_QUOTE - 1)) ? LONGEST_QUOTE - 1 : LONGEST_QUOTE;
-        return text.substring(0, end) + "…";
+        return ForeignText.quoted(value, LONGEST_QUOTE);
     }
 
     static InvalidReferenceException invalid(Part part, String message) {

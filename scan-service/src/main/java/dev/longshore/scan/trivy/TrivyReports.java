@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.longshore.oci.ForeignText;
 import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.Finding;
 import dev.longshore.scan.domain.ScanFailedException;
@@ -100,7 +101,7 @@ final class TrivyReports {
         }
         // PostgreSQL knows no NUL, and the text is of anybody's making.
         var clean = value.replace("\0", "").strip();
-        return clean.length() <= LONGEST_TEXT ? clean : clean.substring(0, LONGEST_TEXT - 1) + "…";
+        return ForeignText.cut(clean, LONGEST_TEXT - 1);
     }
 
     private static <T> Stream<T> listed(@Nullable List<T> items) {

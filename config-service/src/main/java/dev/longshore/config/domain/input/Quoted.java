@@ -1,6 +1,8 @@
 package dev.longshore.config.domain.input;
 
-/** Foreign text in a message: bounded, and without control characters that would forge log lines. */
+import dev.longshore.oci.ForeignText;
+
+/** Foreign text in a message. */
 public final class Quoted {
 
     private static final int LONGEST = 80;
@@ -8,7 +10,6 @@ public final class Quoted {
     private Quoted() {}
 
     public static String of(String value) {
-        var printable = value.replaceAll("\\p{Cntrl}", "?");
-        return "'" + (printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "…") + "'";
+        return ForeignText.quoted(value, LONGEST);
     }
 }

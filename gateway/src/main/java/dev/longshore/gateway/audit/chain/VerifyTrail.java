@@ -14,6 +14,7 @@ import dev.longshore.gateway.audit.postgres.AuditChain;
 import dev.longshore.gateway.audit.segment.SealedSegments;
 import dev.longshore.kit.problem.ProblemException;
 import dev.longshore.kit.work.BlockingCalls;
+import dev.longshore.oci.ForeignText;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.tuples.Tuple2;
@@ -109,7 +110,7 @@ public class VerifyTrail {
     }
 
     private static Finding forged(String text) {
-        var shown = text.length() <= 40 ? text : text.substring(0, 40) + "…";
+        var shown = ForeignText.bounded(text, 40);
         return new Finding(Finding.Kind.FORGED_CHECKPOINT, 0, null, "Not signed by this gateway: " + shown);
     }
 }

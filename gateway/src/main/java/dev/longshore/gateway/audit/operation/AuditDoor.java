@@ -13,6 +13,7 @@ import dev.longshore.gateway.door.ProblemAnswers;
 import dev.longshore.gateway.idempotency.Recording;
 import dev.longshore.gateway.identity.domain.Identity;
 import dev.longshore.kit.trace.TraceParent;
+import dev.longshore.oci.ForeignText;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -161,7 +162,7 @@ public class AuditDoor {
     }
 
     private static String shortened(String resource) {
-        return resource.length() <= LONGEST_RESOURCE ? resource : resource.substring(0, LONGEST_RESOURCE) + "…";
+        return ForeignText.cut(resource, LONGEST_RESOURCE);
     }
 
     private static Optional<Operation> line(RoutingContext context) {

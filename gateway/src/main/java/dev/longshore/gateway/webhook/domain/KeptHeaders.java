@@ -1,5 +1,6 @@
 package dev.longshore.gateway.webhook.domain;
 
+import dev.longshore.oci.ForeignText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,6 @@ public final class KeptHeaders {
     }
 
     private static String shortened(String value) {
-        var printable = value.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_VALUE ? printable : printable.substring(0, LONGEST_VALUE) + "…";
+        return ForeignText.bounded(value, LONGEST_VALUE);
     }
 }

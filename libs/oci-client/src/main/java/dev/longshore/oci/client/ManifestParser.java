@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.longshore.oci.Descriptor;
+import dev.longshore.oci.ForeignText;
 import dev.longshore.oci.InvalidManifestException;
 import dev.longshore.oci.Manifest;
 import dev.longshore.oci.MediaType;
@@ -165,7 +166,6 @@ public final class ManifestParser {
     }
 
     private static String printable(String text) {
-        var printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 200 ? printable : printable.substring(0, 200) + "…";
+        return ForeignText.bounded(text, 200);
     }
 }

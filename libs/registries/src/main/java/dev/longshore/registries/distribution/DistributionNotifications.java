@@ -3,6 +3,7 @@ package dev.longshore.registries.distribution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longshore.oci.Digest;
+import dev.longshore.oci.ForeignText;
 import dev.longshore.oci.MediaType;
 import dev.longshore.oci.Names;
 import dev.longshore.registries.Notification;
@@ -137,7 +138,6 @@ public final class DistributionNotifications {
     }
 
     private static String printable(String text) {
-        var printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= 200 ? printable : printable.substring(0, 200) + "…";
+        return ForeignText.bounded(text, 200);
     }
 }

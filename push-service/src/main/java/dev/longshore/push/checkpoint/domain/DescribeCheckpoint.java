@@ -4,6 +4,7 @@ import static dev.longshore.push.checkpoint.domain.UnusableArchiveException.notA
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.oci.ForeignText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -142,12 +143,9 @@ public final class DescribeCheckpoint {
     /** The first of the fields that is a text with something in it, bounded and printable. */
     private static Optional<String> first(JsonNode node, String... fields) {
         return Stream.of(fields)
-                .map(field -> node.path(field)
-                        .asText("")
-                        .replaceAll("\\p{Cntrl}", "?")
-                        .strip())
+                .map(field -> ForeignText.printable(node.path(field).asText("")).strip())
                 .filter(text -> !text.isEmpty())
-                .map(text -> text.length() <= LONGEST ? text : text.substring(0, LONGEST))
+                .map(text -> ForeignText.cut(text, LONGEST))
                 .findFirst();
     }
 

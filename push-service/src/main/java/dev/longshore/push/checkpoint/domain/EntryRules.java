@@ -1,5 +1,6 @@
 package dev.longshore.push.checkpoint.domain;
 
+import dev.longshore.oci.ForeignText;
 import dev.longshore.push.checkpoint.domain.Entry.Kind;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -107,10 +108,7 @@ public final class EntryRules {
         return slash < 0 ? "" : name.substring(0, slash);
     }
 
-    /** Foreign text in a message: bounded, and without what would forge lines. */
     static String quote(String text) {
-        var printable = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-        return "'" + (printable.length() <= LONGEST_QUOTE ? printable : printable.substring(0, LONGEST_QUOTE) + "…")
-                + "'";
+        return ForeignText.quoted(text, LONGEST_QUOTE);
     }
 }

@@ -3,6 +3,7 @@ package dev.longshore.push.checkpoint.rest;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.problem.FieldError;
 import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.oci.ForeignText;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,6 @@ record UploadForm(
     }
 
     private static String printable(String text) {
-        var printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME);
+        return ForeignText.bounded(text, LONGEST_NAME);
     }
 }

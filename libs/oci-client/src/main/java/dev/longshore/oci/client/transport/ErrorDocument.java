@@ -3,6 +3,7 @@ package dev.longshore.oci.client.transport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longshore.oci.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ record ErrorDocument(String code, String message) {
 
     private static String printable(JsonNode message) {
         var text = message.asText("").replaceAll("\\p{Cntrl}", " ").strip();
-        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+        return ForeignText.bounded(text, LONGEST_MESSAGE);
     }
 
     /** For the end of a message: {@code " DENIED (requested access is denied)"}. */
