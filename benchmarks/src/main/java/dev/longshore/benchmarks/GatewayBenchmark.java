@@ -31,10 +31,8 @@ final class GatewayBenchmark implements Benchmark {
     private static final int WARM_UP_SECONDS = 20;
     private static final int SECONDS = 15;
     private static final int CONNECTIONS = 16;
-    /** So much of the load goes to the service directly, to see how it answers under that very load. */
-    private static final double DIRECT = 0.1;
-
-    private static final int PROBES = 200;
+    /** So much of the load is not what makes the load, but what is measured under it. */
+    private static final double PROBES = 0.1;
 
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
@@ -75,8 +73,8 @@ final class GatewayBenchmark implements Benchmark {
     }
 
     private void compare(HttpLoad through, HttpLoad direct, double rate) throws InterruptedException {
-        var directly = inBackground(direct, rate * DIRECT);
-        var gateway = through.atRate(rate * (1 - DIRECT), CONNECTIONS, SECONDS);
+        var directly = inBackground(direct, rate * PROBES);
+        var gateway = through.atRate(rate * (1 - PROBES), CONNECTIONS, SECONDS);
         var service = directly.join();
         for (var percent : List.of(50, 99)) {
             var name = "p" + percent;
@@ -89,9 +87,9 @@ final class GatewayBenchmark implements Benchmark {
 
     /** Two paths with nothing at them: for one of them somebody has to be known. */
     private void authenticate(Suite suite, String token, double rate) throws InterruptedException {
-        var open = inBackground(load(suite.door().resolve("/nothing"), token), PROBES);
-        var closed = inBackground(load(suite.door().resolve("/api/v1/nothing"), token), PROBES);
-        load(suite.door().resolve(REGISTRY), token).atRate(rate - 2 * PROBES, CONNECTIONS, SECONDS);
+        var open = inBackground(load(suite.door().resolve("/nothing"), token), rate * PROBES);
+        var closed = inBackground(load(suite.door().resolve("/api/v1/nothing"), token), rate * PROBES);
+        load(suite.door().resolve(REGISTRY), token).atRate(rate * (1 - 2 * PROBES), CONNECTIONS, SECONDS);
         var without = open.join();
         var with = closed.join();
         keep("known p50", Statistics.percentile(with, 50) - Statistics.percentile(without, 50));

@@ -1,9 +1,13 @@
 package dev.longshore.testkit;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.metaAnnotatedWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -141,6 +145,14 @@ public final class ArchitectureRules {
             .callMethod(ZonedDateTime.class, "now")
             .allowEmptyShould(true)
             .because("a decision made again must come out the same (docs/adr/0002)");
+
+    @ArchTest
+    public static final ArchRule ROWS_ARE_REMOVED_BY_STATEMENTS = noClasses()
+            .should()
+            .callMethodWhere(target(nameMatching("remove(All)?"))
+                    .and(target(owner(assignableTo("org.hibernate.reactive.mutiny.Mutiny$Session")))))
+            .allowEmptyShould(true)
+            .because("two sessions that remove entities of one kind at once can wait for ever (kit.row.Removal)");
 
     @ArchTest
     public static final ArchRule ONLY_THE_OUTBOX_RELAY_PUBLISHES = noClasses()

@@ -7,6 +7,7 @@ import dev.longshore.events.ImageEvent.TagDeleted;
 import dev.longshore.events.InventoryEvent;
 import dev.longshore.events.Topic;
 import dev.longshore.kit.outbox.Outbox;
+import dev.longshore.kit.row.Removal;
 import dev.longshore.oci.Digest;
 import dev.longshore.push.domain.Change;
 import dev.longshore.push.domain.Change.ManifestFound;
@@ -93,7 +94,7 @@ final class InventoryWriting {
             throw new IllegalStateException("The tag %s is not among those found".formatted(change.tag()));
         }
         var key = InventoryEvent.tagKey(place.registry(), place.repository(), change.tag());
-        return session.remove(row)
+        return Removal.of(session, row, row.id)
                 .chain(() -> outbox.remove(session, Topic.INVENTORY, key, place.project()))
                 .chain(() -> outbox.append(
                         session,
@@ -110,9 +111,7 @@ final class InventoryWriting {
         var row = known(change.digest());
         manifests.remove(row.digest);
         var key = InventoryEvent.manifestKey(place.registry(), place.repository(), change.digest());
-        // The tags first: they refer to it, and entities are otherwise removed when the transaction ends.
-        return session.flush()
-                .chain(() -> session.remove(row))
+        return Removal.of(session, row, row.id)
                 .chain(() -> outbox.remove(session, Topic.INVENTORY, key, place.project()))
                 .chain(() -> outbox.append(
                         session,

@@ -14,6 +14,7 @@ import dev.longshore.gateway.identity.account.postgres.TokenRow;
 import dev.longshore.gateway.identity.account.postgres.TokenStore;
 import dev.longshore.gateway.identity.domain.Actor;
 import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.kit.row.Removal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -104,7 +105,8 @@ public class AccountTokens {
                                 .chain(row -> {
                                     var done = done("token.revoked", account, id)
                                             .with(row.token().audited(), null);
-                                    return session.remove(row).chain(() -> trail.append(session, in.by(), done));
+                                    return Removal.of(session, row, id)
+                                            .chain(() -> trail.append(session, in.by(), done));
                                 }))
                 .invoke(() -> count("revoked"));
     }

@@ -12,6 +12,7 @@ import dev.longshore.gateway.identity.domain.Actor;
 import dev.longshore.gateway.identity.domain.Changed;
 import dev.longshore.kit.http.Precondition;
 import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.kit.row.Removal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -62,7 +63,7 @@ public class ServiceAccounts {
                             var done = Done.of("service-account.deleted", resource(name))
                                     .in(before.project())
                                     .with(before.audited(), null);
-                            return session.remove(row).chain(() -> trail.append(session, by, done));
+                            return Removal.of(session, row, name).chain(() -> trail.append(session, by, done));
                         }))
                 .invoke(() -> tokens.forget(name));
     }

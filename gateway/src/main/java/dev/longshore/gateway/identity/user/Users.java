@@ -14,6 +14,7 @@ import dev.longshore.gateway.session.Sessions;
 import dev.longshore.kit.http.Precondition;
 import dev.longshore.kit.problem.FieldError;
 import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.kit.row.Removal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -97,7 +98,7 @@ public class Users {
                             var before = row.user().orElseThrow();
                             precondition.check("users/" + name, Optional.of(before.version()));
                             var done = Done.of("user.deleted", "users/" + name).with(before.audited(), null);
-                            return session.remove(row).chain(() -> trail.append(session, by, done));
+                            return Removal.of(session, row, name).chain(() -> trail.append(session, by, done));
                         }))
                 .invoke(() -> sessions.forget(name));
     }

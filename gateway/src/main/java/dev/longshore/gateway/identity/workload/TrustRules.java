@@ -12,6 +12,7 @@ import dev.longshore.gateway.identity.workload.postgres.TrustRuleRow;
 import dev.longshore.gateway.identity.workload.postgres.TrustRuleStore;
 import dev.longshore.kit.http.Precondition;
 import dev.longshore.kit.problem.ProblemException;
+import dev.longshore.kit.row.Removal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -59,7 +60,7 @@ public class TrustRules {
                             var done = Done.of("trust-rule.deleted", resource(name))
                                     .in(audited(before))
                                     .with(before.audited(), null);
-                            return session.remove(row).chain(() -> trail.append(session, by, done));
+                            return Removal.of(session, row, name).chain(() -> trail.append(session, by, done));
                         }))
                 .invoke(workloads::forget);
     }
