@@ -1,13 +1,12 @@
 package dev.longshore.benchmarks;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A real, small checkpoint archive of CRI-O's, with more pages of memory put in. */
 final class CheckpointArchive {
@@ -22,16 +21,20 @@ final class CheckpointArchive {
         var archive = Files.readAllBytes(small);
         try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
             out.write(archive, 0, end(archive));
-            out.write(header("checkpoint/pages-1000.img", (long) mebibytes * PIECE));
+            var tar = new TarArchiveOutputStream(out);
+            var pages = new TarArchiveEntry("checkpoint/pages-1000.img");
+            pages.setSize((long) mebibytes * PIECE);
+            tar.putArchiveEntry(pages);
             var random = new Random(1);
             for (var index = 0; index < mebibytes; index++) {
                 var piece = new byte[PIECE];
                 if (index % 4 != 0) {
                     random.nextBytes(piece);
                 }
-                out.write(piece);
+                tar.write(piece);
             }
-            out.write(new byte[2 * BLOCK]);
+            tar.closeArchiveEntry();
+            tar.finish();
         }
     }
 
@@ -42,29 +45,5 @@ final class CheckpointArchive {
             end--;
         }
         return (end + BLOCK - 1) / BLOCK * BLOCK;
-    }
-
-    private static byte[] header(String name, long size) {
-        var header = new byte[BLOCK];
-        put(header, 0, name);
-        put(header, 100, "0000600\0");
-        put(header, 108, "0000000\0");
-        put(header, 116, "0000000\0");
-        put(header, 124, "%011o\0".formatted(size));
-        put(header, 136, "00000000000\0");
-        Arrays.fill(header, 148, 156, (byte) ' ');
-        put(header, 156, "0");
-        put(header, 257, "ustar\00000");
-        var sum = 0;
-        for (var each : header) {
-            sum += each & 0xff;
-        }
-        put(header, 148, "%06o\0 ".formatted(sum));
-        return header;
-    }
-
-    private static void put(byte[] header, int at, String text) {
-        var bytes = text.getBytes(US_ASCII);
-        System.arraycopy(bytes, 0, header, at, bytes.length);
     }
 }

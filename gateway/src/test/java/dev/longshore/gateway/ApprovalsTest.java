@@ -9,7 +9,6 @@ import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,7 +23,7 @@ class ApprovalsTest {
             {"action": "retention.applied", "resource": "retention-plans/ret-1", "reason": "Old images go"}""";
 
     @Inject
-    Pool pool;
+    Database database;
 
     private final Api admin = Api.signedIn();
     private final String suffix = Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
@@ -52,10 +51,9 @@ class ApprovalsTest {
         assertThat(admin.get("/api/v1/approvals?resource=retention-plans/ret-1").body())
                 .contains(id);
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-            assertThat(database().audited("approval.requested", "approvals/" + id))
+            assertThat(database.audited("approval.requested", "approvals/" + id))
                     .hasSize(1);
-            assertThat(database().audited("approval.approved", "approvals/" + id))
-                    .hasSize(1);
+            assertThat(database.audited("approval.approved", "approvals/" + id)).hasSize(1);
         });
     }
 
@@ -82,10 +80,6 @@ class ApprovalsTest {
         assertThat(admin.postJson("/api/v1/approvals/apr-none/decisions", "{\"decision\": \"approve\"}")
                         .statusCode())
                 .isEqualTo(404);
-    }
-
-    private Database database() {
-        return new Database(pool);
     }
 
     private Api as(String role) {

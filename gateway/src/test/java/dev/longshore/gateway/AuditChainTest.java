@@ -11,11 +11,11 @@ import dev.longshore.gateway.audit.checkpoint.Checkpoints;
 import dev.longshore.gateway.audit.key.AuditKey;
 import dev.longshore.gateway.audit.postgres.AuditChain;
 import dev.longshore.gateway.suite.Api;
+import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import dev.longshore.gateway.suite.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class AuditChainTest {
     AuditKey key;
 
     @Inject
-    Pool pool;
+    Database database;
 
     @Inject
     Checkpoints checkpoints;
@@ -91,32 +91,33 @@ class AuditChainTest {
         assertThat(verification().path("state").asText()).isEqualTo("intact");
         var third = number("eve", 2);
 
-        sql("create table tampered as select * from audit_entry");
-        sql("update audit_entry set actor = 'mallory' where number = " + third);
+        database.execute("create table tampered as select * from audit_entry");
+        database.execute("update audit_entry set actor = 'mallory' where number = " + third);
         assertFinding("altered", third);
         restore();
-        sql("delete from audit_entry where number = " + third);
+        database.execute("delete from audit_entry where number = " + third);
         assertFinding("removed", third);
         restore();
-        sql("update audit_entry set number = -number where number in (%d, %d)".formatted(third, third + 1));
-        sql("update audit_entry set number = %d where number = -%d".formatted(third + 1, third));
-        sql("update audit_entry set number = %d where number = -%d".formatted(third, third + 1));
+        database.execute(
+                "update audit_entry set number = -number where number in (%d, %d)".formatted(third, third + 1));
+        database.execute("update audit_entry set number = %d where number = -%d".formatted(third + 1, third));
+        database.execute("update audit_entry set number = %d where number = -%d".formatted(third, third + 1));
         assertFinding("altered", third);
         assertFinding("altered", third + 1);
         restore();
-        sql("""
+        database.execute("""
                 insert into audit_entry
                 select number + 1, gen_random_uuid(), occurred_at, project, service, 'mallory', address, token, action, resource,
                   result, detail, before, after, trace_id, hash, encode(sha256('forged'), 'hex'), mac, now()
                 from audit_entry order by number desc limit 1""");
         assertFinding("altered", highest());
         restore();
-        sql("update audit_entry set mac = hash where number >= " + third);
+        database.execute("update audit_entry set mac = hash where number >= " + third);
         assertFinding("inserted", third);
         restore();
 
         assertThat(verification().path("state").asText()).isEqualTo("intact");
-        sql("drop table tampered");
+        database.execute("drop table tampered");
     }
 
     @Test
@@ -128,16 +129,16 @@ class AuditChainTest {
         assertThat(verification().path("checkpoints").asLong()).isPositive();
         var last = highest();
 
-        sql("create table cut as select * from audit_entry where number = " + last);
-        sql("delete from audit_entry where number = " + last);
-        sql("create table lost as select * from audit_checkpoint");
-        sql("delete from audit_checkpoint");
+        database.execute("create table cut as select * from audit_entry where number = " + last);
+        database.execute("delete from audit_entry where number = " + last);
+        database.execute("create table lost as select * from audit_checkpoint");
+        database.execute("delete from audit_checkpoint");
         // The folder still tells.
         assertFinding("cut", last);
-        sql("insert into audit_entry select * from cut");
-        sql("insert into audit_checkpoint select * from lost");
-        sql("drop table cut");
-        sql("drop table lost");
+        database.execute("insert into audit_entry select * from cut");
+        database.execute("insert into audit_checkpoint select * from lost");
+        database.execute("drop table cut");
+        database.execute("drop table lost");
 
         assertThat(verification().path("state").asText()).isEqualTo("intact");
         var forged = signed.getLast().substring(0, signed.getLast().length() - 6) + "AAAAAA";
@@ -150,13 +151,13 @@ class AuditChainTest {
     void namesEachEntryOfAChainThatWasRecomputedBySql() {
         fill("gil", 5);
         var second = number("gil", 1);
-        sql("create table tampered as select * from audit_entry");
-        sql("update audit_entry set actor = 'mallory' where number = " + second);
-        sql(RECOMPUTE.formatted(second));
+        database.execute("create table tampered as select * from audit_entry");
+        database.execute("update audit_entry set actor = 'mallory' where number = " + second);
+        database.execute(RECOMPUTE.formatted(second));
 
         var findings = verification().path("findings");
         restore();
-        sql("drop table tampered");
+        database.execute("drop table tampered");
 
         assertThat(findings)
                 .isNotEmpty()
@@ -170,15 +171,15 @@ class AuditChainTest {
     void findsAChainThatWasRecomputedWithTheKey() {
         fill("hal", 5);
         checkpoints.make().await().atMost(PATIENCE);
-        var signedAt = query("select max(count) from audit_checkpoint");
+        var signedAt = database.count("select max(count) from audit_checkpoint");
         var second = number("hal", 1);
-        sql("create table tampered as select * from audit_entry");
-        sql("update audit_entry set actor = 'mallory' where number = " + second);
+        database.execute("create table tampered as select * from audit_entry");
+        database.execute("update audit_entry set actor = 'mallory' where number = " + second);
         recomputeWithTheKey(second);
 
         var findings = verification().path("findings");
         restore();
-        sql("drop table tampered");
+        database.execute("drop table tampered");
 
         assertThat(findings)
                 .isNotEmpty()
@@ -193,7 +194,7 @@ class AuditChainTest {
                 chain.read(from - 2, 1).await().atMost(PATIENCE).getFirst().hash();
         for (var link : chain.read(from - 1, 100_000).await().atMost(PATIENCE)) {
             var made = seal.link(link.number(), previous, link.entry());
-            sql("update audit_entry set previous_hash = '%s', hash = '%s', mac = '%s' where number = %d"
+            database.execute("update audit_entry set previous_hash = '%s', hash = '%s', mac = '%s' where number = %d"
                     .formatted(made.previous(), made.hash(), made.mac(), made.number()));
             previous = made.hash();
         }
@@ -221,7 +222,7 @@ class AuditChainTest {
                         json(api.get("/api/v1/audit?actor=" + actor)).path("items"))
                 .hasSize(count));
         // The sign-ins go another way, and so does what was asked and refused at the door.
-        await().atMost(PATIENCE).until(() -> query("""
+        await().atMost(PATIENCE).until(() -> database.count("""
                 select (select count(*) from session s where not exists (
                          select 1 from audit_entry e where e.token = s.id and e.action = 'session.opened'))
                   + (select count(*) from audit_asked) + (select count(*) from audit_refused)""") == 0);
@@ -244,31 +245,18 @@ class AuditChainTest {
 
     /** Entries that were appended meanwhile by signing in stay. */
     private void restore() {
-        sql("delete from audit_entry where number <= (select max(number) from tampered) or actor = 'mallory'");
-        sql("insert into audit_entry select * from tampered on conflict do nothing");
+        database.execute(
+                "delete from audit_entry where number <= (select max(number) from tampered) or actor = 'mallory'");
+        database.execute("insert into audit_entry select * from tampered on conflict do nothing");
     }
 
     private long number(String actor, int index) {
-        return query("select number from audit_entry where actor = '%s' order by number offset %d limit 1"
+        return database.count("select number from audit_entry where actor = '%s' order by number offset %d limit 1"
                 .formatted(actor, index));
     }
 
     private long highest() {
-        return query("select max(number) from audit_entry");
-    }
-
-    private long query(String sql) {
-        return pool.query(sql)
-                .execute()
-                .await()
-                .atMost(PATIENCE)
-                .iterator()
-                .next()
-                .getLong(0);
-    }
-
-    private void sql(String sql) {
-        pool.query(sql).execute().await().atMost(PATIENCE);
+        return database.count("select max(number) from audit_entry");
     }
 
     private static List<String> inFolder() throws IOException {

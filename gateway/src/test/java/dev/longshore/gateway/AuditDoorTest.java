@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.gateway.suite.Api;
+import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class AuditDoorTest {
     private static final Pattern TIMES = Pattern.compile(", (\\d+) times until ");
 
     @Inject
-    Pool pool;
+    Database database;
 
     private Api api;
 
@@ -76,7 +76,7 @@ class AuditDoorTest {
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(entries("registries/" + prefix)).hasSize(40);
-            assertThat(query("select count(*) from audit_asked")).isZero();
+            assertThat(database.count("select count(*) from audit_asked")).isZero();
         });
         assertThat(entries("registries/" + prefix).stream()
                         .map(entry -> entry.path("resource").asText())
@@ -126,7 +126,7 @@ class AuditDoorTest {
     @Test
     void doesNothingThatItCannotKeep() {
         var path = "/api/v1/registries/unkept-" + UUID.randomUUID();
-        sql("revoke insert on audit_asked from current_user");
+        database.execute("revoke insert on audit_asked from current_user");
         try {
             var answer = api.put(path, "{}");
 
@@ -138,7 +138,7 @@ class AuditDoorTest {
             assertThat(api.delete("/api/v1/sessions/current").statusCode()).isEqualTo(503);
             assertThat(api.get("/api/v1/registries").statusCode()).isEqualTo(200);
         } finally {
-            sql("grant insert on audit_asked to current_user");
+            database.execute("grant insert on audit_asked to current_user");
         }
         assertThat(api.put(path, "{}").statusCode()).isEqualTo(200);
         assertThat(Api.seen(path)).isEqualTo(1);
@@ -217,13 +217,13 @@ class AuditDoorTest {
                 .isEqualTo(401);
 
         assertThat(entry("webhooks/" + registry).path("resource").asText()).isEqualTo("webhooks/" + registry);
-        assertThat(query("select count(*) from audit_entry where audit_entry::text like '%a-wrong-secret%'"))
+        assertThat(database.count("select count(*) from audit_entry where audit_entry::text like '%a-wrong-secret%'"))
                 .isZero();
     }
 
     private Api viewer() {
         var name = "vera-" + UUID.randomUUID();
-        sql(
+        database.execute(
                 "insert into account (username, password_hash, role) select '%s', password_hash, 'viewer' from account where username = 'admin'"
                         .formatted(name));
         return Api.with(json(Api.anonymous().signIn(name, Api.adminPassword()))
@@ -256,19 +256,5 @@ class AuditDoorTest {
         } catch (com.fasterxml.jackson.core.JsonProcessingException failure) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    private long query(String sql) {
-        return pool.query(sql)
-                .execute()
-                .await()
-                .atMost(PATIENCE)
-                .iterator()
-                .next()
-                .getLong(0);
-    }
-
-    private void sql(String sql) {
-        pool.query(sql).execute().await().atMost(PATIENCE);
     }
 }

@@ -12,13 +12,13 @@ import dev.longshore.gateway.audit.checkpoint.Checkpoints;
 import dev.longshore.gateway.audit.domain.Segment;
 import dev.longshore.gateway.audit.segment.SealOldEntries;
 import dev.longshore.gateway.suite.Api;
+import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import dev.longshore.gateway.suite.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class AuditSegmentTest {
     Topics topics;
 
     @Inject
-    Pool pool;
+    Database database;
 
     @Inject
     SealOldEntries sealing;
@@ -71,7 +71,7 @@ class AuditSegmentTest {
         var segment = seal(Instant.now().plusSeconds(60)).orElseThrow();
 
         // The newest stays, for the next to be chained to.
-        assertThat(query("select count(*) from audit_entry")).isEqualTo(1);
+        assertThat(database.count("select count(*) from audit_entry")).isEqualTo(1);
         assertThat(segment.first()).isEqualTo(1);
         assertThat(segment.last()).isEqualTo(before.path("entries").asLong() - 1);
         var file = folder().resolve(segment.file());
@@ -103,24 +103,25 @@ class AuditSegmentTest {
         assertFinding("removed");
         Files.writeString(file, good);
 
-        sql("create table kept as select * from audit_segment");
-        sql("update audit_segment set signed = left(signed, length(signed) - 4) || 'AAAA' where first = 1");
+        database.execute("create table kept as select * from audit_segment");
+        database.execute(
+                "update audit_segment set signed = left(signed, length(signed) - 4) || 'AAAA' where first = 1");
         assertFinding("unsealed");
-        sql("delete from audit_segment where first = 1");
+        database.execute("delete from audit_segment where first = 1");
         assertFinding("removed");
-        sql("delete from audit_segment");
+        database.execute("delete from audit_segment");
         assertFinding("removed");
-        sql("insert into audit_segment select * from kept");
+        database.execute("insert into audit_segment select * from kept");
         assertThat(verification().path("state").asText()).isEqualTo("intact");
     }
 
     private void refusesToSealWhatWasAltered() {
         fill("kim", 3);
-        sql("update audit_entry set detail = 'other' where actor = 'kim' and resource = 'things/0'");
+        database.execute("update audit_entry set detail = 'other' where actor = 'kim' and resource = 'things/0'");
 
         assertThatThrownBy(() -> seal(Instant.now().plusSeconds(60))).hasMessageContaining("not as they were written");
 
-        assertThat(query("select count(*) from audit_entry")).isEqualTo(4);
+        assertThat(database.count("select count(*) from audit_entry")).isEqualTo(4);
     }
 
     private Optional<Segment> seal(Instant cutoff) {
@@ -146,12 +147,12 @@ class AuditSegmentTest {
                     "config-service");
         }
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(query("select count(*) from audit_entry where actor = '%s'".formatted(actor)))
-                                .isEqualTo(count));
+                .untilAsserted(() -> assertThat(
+                                database.count("select count(*) from audit_entry where actor = '%s'".formatted(actor)))
+                        .isEqualTo(count));
         await().atMost(PATIENCE)
-                .until(() -> query("select count(*) from audit_entry where action = 'session.opened'")
-                                + query("select count(*) from audit_segment")
+                .until(() -> database.count("select count(*) from audit_entry where action = 'session.opened'")
+                                + database.count("select count(*) from audit_segment")
                         > 0);
     }
 
@@ -177,19 +178,5 @@ class AuditSegmentTest {
 
     private static Path folder() {
         return ConfigProvider.getConfig().getValue("longshore.audit.segments", Path.class);
-    }
-
-    private long query(String sql) {
-        return pool.query(sql)
-                .execute()
-                .await()
-                .atMost(PATIENCE)
-                .iterator()
-                .next()
-                .getLong(0);
-    }
-
-    private void sql(String sql) {
-        pool.query(sql).execute().await().atMost(PATIENCE);
     }
 }

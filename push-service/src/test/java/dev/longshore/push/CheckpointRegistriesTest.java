@@ -42,7 +42,7 @@ class CheckpointRegistriesTest {
         Assumptions.assumeTrue(RegistryProcess.isAvailable(kind));
         var name = "real-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         try (var registry = RegistryProcess.of(kind).start()) {
-            TestRegistry.register(name, registry.uri());
+            World.OTHERS.registry(name, registry.uri(), "enforce");
             for (var archive : List.of(
                     "crio-minimal-mounts.tar",
                     "crio-minimal-mounts.tar.gz",
@@ -77,7 +77,7 @@ class CheckpointRegistriesTest {
     @Test
     void aRegistryThatIsFullIsSaidSoAtOnce() {
         try (var registry = ScriptedRegistry.start()) {
-            TestRegistry.register("full", registry.uri());
+            World.OTHERS.registry("full", registry.uri(), "enforce");
             registry.answer("PUT", "/v2/.*/blobs/uploads/.*", 100, Reply.json(500, """
                             {"errors": [{"code": "UNKNOWN", "message": "unknown error", "detail":
                               {"DriverName": "filesystem", "Enclosed": {"Op": "write", "Path": "/data", "Err": 28}}}]}"""));
@@ -91,7 +91,7 @@ class CheckpointRegistriesTest {
 
     @Test
     void aRegistryThatIsAwayIsTriedAgainAndThenGivenUp() {
-        TestRegistry.register("away", URI.create("http://127.0.0.1:9"));
+        World.OTHERS.registry("away", URI.create("http://127.0.0.1:9"), "enforce");
 
         var ended = ended(upload("away", Archives.PODMAN));
 

@@ -69,7 +69,7 @@ class CheckpointsTest {
                 .statusCode(200)
                 .body("items[0].digest", equalTo(shown.getString("digest")))
                 .body("items[0].platforms", contains("linux/amd64")));
-        eventually(() -> assertThat(Topics.of(Topic.AUDIT, "admin"))
+        eventually(() -> assertThat(World.OTHERS.messages(Topic.AUDIT, "admin"))
                 .extracting(seen -> seen.data().path("action").asText())
                 .contains("checkpoint.pushed"));
         authorized().get("/api/v1/executions/" + id).then().body("state", equalTo("succeeded"));

@@ -49,7 +49,7 @@ class ImagesApiTest {
         eventually(() -> assertThat(inventory("shown/decided/api")).hasSize(2));
 
         // When
-        Topics.publish(new ImageDecided(
+        World.OTHERS.tell(new ImageDecided(
                 "default",
                 "shown",
                 "decided/api",
@@ -79,7 +79,7 @@ class ImagesApiTest {
             assertThat(inventory("shown/decided/api")).hasSize(4);
             authorized().get("/api/v1/executions/" + execution).then().body("state", equalTo("succeeded"));
         });
-        assertThat(Topics.of(Topic.AUDIT, "admin"))
+        assertThat(World.OTHERS.messages(Topic.AUDIT, "admin"))
                 .extracting(seen -> seen.data().path("action").asText())
                 .contains("inventory.republished");
     }

@@ -3,9 +3,6 @@ package dev.longshore.push;
 import dev.longshore.testkit.InternalTokens;
 import dev.longshore.testkit.LocalInfra;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,11 +11,10 @@ import java.util.Map;
 public class Infra implements QuarkusTestResourceLifecycleManager {
 
     static final LocalInfra LOCAL = LocalInfra.shared("push");
-    static final Path HOME = home();
+    static final Path HOME = InternalTokens.newHome();
 
     @Override
     public Map<String, String> start() {
-        InternalTokens.in(HOME);
         var properties = new HashMap<>(LOCAL.properties("push"));
         properties.put("longshore.home", HOME.toString());
         properties.put("quarkus.http.test-port", "0");
@@ -35,12 +31,4 @@ public class Infra implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {}
-
-    private static Path home() {
-        try {
-            return Files.createTempDirectory("longshore-push-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

@@ -56,7 +56,7 @@ final class Intake implements AutoCloseable {
         var webhook = webhook(registry, "distribution", body);
         received.add(webhook);
         if (!silent) {
-            Topics.publish(webhook);
+            World.OTHERS.tell(webhook);
         }
         exchange.sendResponseHeaders(202, -1);
         exchange.close();

@@ -87,7 +87,7 @@ class PushServiceTest {
         // When
         left.intake.received.stream()
                 .filter(webhook -> webhook.body().contains("again/api"))
-                .forEach(Topics::publish);
+                .forEach(World.OTHERS::tell);
         left.push.manifest("again/api", "1.0", image.manifest());
         left.push.manifest("again/api", "2.0", image.manifest());
 
@@ -159,7 +159,7 @@ class PushServiceTest {
         });
         assertThat(Rows.of("select id from tag where repository = 'pulled/api' and last_pulled_at is not null"))
                 .hasSize(1);
-        eventually(() -> assertThat(Topics.of(Topic.INVENTORY, "left/pulled/api"))
+        eventually(() -> assertThat(World.OTHERS.messages(Topic.INVENTORY, "left/pulled/api"))
                 .filteredOn(seen -> seen.data().has("lastPulledAt"))
                 .extracting(Message::key)
                 .containsExactlyInAnyOrder("tag/left/pulled/api:1.0", "manifest/left/pulled/api@" + image.digest()));
@@ -177,7 +177,7 @@ class PushServiceTest {
 
             // When
             Awaitility.await().until(() -> !pushOf(registry).isEmpty());
-            pushOf(registry).forEach(Topics::publish);
+            pushOf(registry).forEach(World.OTHERS::tell);
             eventually(() -> assertThat(
                             Rows.of("select error_code from task where lane = 'away/shop/api' and attempt > 0"))
                     .containsExactly("registry-unreachable"));
@@ -239,7 +239,7 @@ class PushServiceTest {
             eventually(() -> assertThat(inventory("leaving/shop/api")).hasSize(2));
 
             // When
-            Topics.remove(Topic.CONFIG, "registry/leaving");
+            World.OTHERS.forget(Topic.CONFIG, "registry/leaving");
 
             // Then
             eventually(() -> assertThat(inventory("leaving/shop/api"))
@@ -258,10 +258,11 @@ class PushServiceTest {
         var webhook = Intake.webhook("left", "soothsayer", "{\"unknown\":\"vendor\"}");
 
         // When
-        Topics.publish(webhook);
+        World.OTHERS.tell(webhook);
 
         // Then
-        eventually(() -> assertThat(Topics.deadLetters(Topic.WEBHOOKS)).anyMatch(text -> text.contains("soothsayer")));
+        eventually(() -> assertThat(World.OTHERS.deadLetters(Topic.WEBHOOKS, "push-service"))
+                .anyMatch(text -> text.contains("soothsayer")));
         authorized()
                 .queryParam("delivery", webhook.delivery())
                 .get("/api/v1/delivery-outcomes")

@@ -43,7 +43,7 @@ class RetiredImagesTest {
 
         // When
         mute.delete("old/api", image.digest());
-        Topics.publish(new ImageRetired(
+        World.OTHERS.tell(new ImageRetired(
                 "default",
                 "mute",
                 "old/api",

@@ -6,9 +6,7 @@ import static dev.longshore.push.Sight.inventory;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.events.ClaimedRepositories;
 import dev.longshore.events.ConfigEvent.Kind;
-import dev.longshore.events.ConfigEvent.ProjectConfigured;
 import dev.longshore.events.Topic;
 import dev.longshore.testkit.registry.TestImages;
 import dev.longshore.testkit.topic.Message;
@@ -41,7 +39,7 @@ class SharedRegistryTest {
     @Test
     void whatIsPushedToAClaimedRepositoryIsTheClaimingProjects() {
         // Given
-        claim("team-a", 1, "team-a/**");
+        World.OTHERS.claim("team-a", "shared", "team-a/**");
         eventually(() -> assertThat(claimsOf("team-a")).containsExactly("team-a/**"));
 
         // When
@@ -73,7 +71,7 @@ class SharedRegistryTest {
         assertThat(projects(inventory("shared/moving/api"))).containsOnly("default");
 
         // When
-        claim("team-m", 1, "moving/**");
+        World.OTHERS.claim("team-m", "shared", "moving/**");
 
         // Then
         eventually(() -> assertThat(projects(lastOf("shared/moving/api")))
@@ -83,11 +81,11 @@ class SharedRegistryTest {
         assertThat(found("default", "shared/moving/api:1.0")).isEqualTo(404);
 
         // When
-        claim("team-n", 1, "moving/api");
+        World.OTHERS.claim("team-n", "shared", "moving/api");
         eventually(() -> assertThat(projects(lastOf("shared/moving/api"))).containsOnly("team-n"));
-        Topics.remove(Topic.CONFIG, Kind.PROJECT.key("team-n"));
+        World.OTHERS.forget(Topic.CONFIG, Kind.PROJECT.key("team-n"));
         eventually(() -> assertThat(projects(lastOf("shared/moving/api"))).containsOnly("team-m"));
-        claim("team-m", 2);
+        World.OTHERS.claim("team-m", "shared");
 
         // Then
         eventually(() -> assertThat(projects(lastOf("shared/moving/api"))).containsOnly("default"));
@@ -99,7 +97,7 @@ class SharedRegistryTest {
         try (var registry = new TestRegistry("handed-over")) {
             // Given
             registry.register();
-            claim("handed-over", "team-h", 1, "team-h/**");
+            World.OTHERS.claim("team-h", "handed-over", "team-h/**");
             registry.push.image("shop/api", "1.0", TestImages.image("handed over"));
             registry.push.image("team-h/api", "1.0", TestImages.image("kept"));
             eventually(() -> {
@@ -108,7 +106,7 @@ class SharedRegistryTest {
             });
 
             // When
-            registry.move("heirs", 2);
+            registry.move("heirs");
 
             // Then
             eventually(
@@ -119,7 +117,7 @@ class SharedRegistryTest {
 
     @Test
     void aCheckpointIsPushedByWhoseTheRepositoryIs() {
-        claim("team-c", 1, "team-c/**");
+        World.OTHERS.claim("team-c", "shared", "team-c/**");
         eventually(() -> assertThat(claimsOf("team-c")).containsExactly("team-c/**"));
 
         assertThat(uploaded("team-c", "team-b/cp")).isEqualTo(404);
@@ -127,20 +125,6 @@ class SharedRegistryTest {
         assertThat(uploaded("team-c", "team-c/cp")).isEqualTo(202);
         assertThat(Rows.of("select project from checkpoint where repository = 'team-c/cp'"))
                 .containsExactly("team-c");
-    }
-
-    private static void claim(String project, long version, String... patterns) {
-        claim("shared", project, version, patterns);
-    }
-
-    private static void claim(String registry, String project, long version, String... patterns) {
-        Topics.publish(new ProjectConfigured(
-                project,
-                project,
-                version,
-                "",
-                List.of(),
-                patterns.length == 0 ? null : List.of(new ClaimedRepositories(registry, List.of(patterns)))));
     }
 
     private static List<String> claimsOf(String project) {

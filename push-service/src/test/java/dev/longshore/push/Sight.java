@@ -19,11 +19,11 @@ final class Sight {
     private Sight() {}
 
     static List<Message> images(String key) {
-        return Topics.of(Topic.IMAGES, key);
+        return World.OTHERS.messages(Topic.IMAGES, key);
     }
 
     static List<Message> inventory(String keyPart) {
-        return Topics.of(Topic.INVENTORY, keyPart);
+        return World.OTHERS.messages(Topic.INVENTORY, keyPart);
     }
 
     static RequestSpecification authorized() {

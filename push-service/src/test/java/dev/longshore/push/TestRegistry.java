@@ -3,22 +3,15 @@ package dev.longshore.push;
 import static dev.longshore.push.Sight.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.events.ConfigEvent.Limits;
-import dev.longshore.events.ConfigEvent.RegistryConfigured;
-import dev.longshore.events.ConfigEvent.SealedCredentials;
-import dev.longshore.events.ConfigEvent.Tls;
-import dev.longshore.events.ConfigEvent.Webhook;
 import dev.longshore.testkit.registry.RegistryProcess;
 import dev.longshore.testkit.registry.TestPush;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** A real registry, registered and announcing itself. */
@@ -47,7 +40,7 @@ final class TestRegistry implements AutoCloseable {
      * not found by reading too, which would tell it twice.
      */
     void register() {
-        register("default", name, process.uri(), 1, Duration.ofHours(1));
+        World.OTHERS.registry(name, process.uri(), "enforce");
         eventually(() -> assertThat(
                         Rows.of("select name from registry where name = ? and reconciled_at is not null", name))
                 .hasSize(1));
@@ -55,35 +48,12 @@ final class TestRegistry implements AutoCloseable {
 
     /** What it has is read again and again. */
     void register(Duration reconcileEvery) {
-        register("default", name, process.uri(), 1, reconcileEvery);
+        World.OTHERS.registry("default", name, process.uri(), "enforce", reconcileEvery);
     }
 
     /** Of another project from now on. */
-    void move(String project, long version) {
-        register(project, name, process.uri(), version, Duration.ofHours(1));
-    }
-
-    /** One that announces nothing. */
-    static void register(String name, URI uri) {
-        register("default", name, uri, 1, Duration.ofHours(1));
-    }
-
-    private static void register(String project, String name, URI uri, long version, Duration reconcileEvery) {
-        Topics.publish(new RegistryConfigured(
-                project,
-                name,
-                version,
-                "distribution",
-                uri,
-                List.of(),
-                "enforce",
-                new SealedCredentials("none", 1, Map.of(), Map.of()),
-                new Tls(true, null, null, null),
-                new Webhook(null, null, "Authorization"),
-                reconcileEvery,
-                List.of(),
-                new Limits(6, null, null, 0),
-                true));
+    void move(String project) {
+        World.OTHERS.registry(project, name, process.uri(), "enforce", Duration.ofHours(1));
     }
 
     void pull(String repository, String reference, String userAgent) {

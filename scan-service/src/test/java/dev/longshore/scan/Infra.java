@@ -17,7 +17,7 @@ import java.util.Objects;
 public class Infra implements QuarkusTestResourceLifecycleManager {
 
     public static final LocalInfra LOCAL = LocalInfra.shared("scan");
-    static final Path HOME = home();
+    static final Path HOME = InternalTokens.newHome();
 
     private static final Path TRIVY = HOME.resolve("trivy-under-test");
     private static final Path DATABASE =
@@ -25,7 +25,6 @@ public class Infra implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        InternalTokens.in(HOME);
         Trivy.install();
         var properties = new HashMap<>(LOCAL.properties("scan"));
         properties.put("longshore.home", HOME.toString());
@@ -77,14 +76,6 @@ public class Infra implements QuarkusTestResourceLifecycleManager {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    private static Path home() {
-        try {
-            return Files.createTempDirectory("longshore-scan-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

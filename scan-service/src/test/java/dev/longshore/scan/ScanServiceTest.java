@@ -75,17 +75,18 @@ class ScanServiceTest {
                 .body("items[0].state", equalTo("succeeded"))
                 .body("items[0].findings.critical", equalTo(2))
                 .body("items[0].databaseUpdatedAt", equalTo("2026-11-21T00:21:56Z"));
-        assertThat(Topics.of(Topic.SCANS, bad.digest()))
+        assertThat(World.OTHERS.messages(Topic.SCANS, bad.digest()))
                 .singleElement()
                 .satisfies(seen ->
                         assertThat(seen.data().at("/findings/critical").asInt()).isEqualTo(2));
-        assertThat(Topics.of(Topic.DECISIONS, bad.digest())
+        assertThat(World.OTHERS
+                        .messages(Topic.DECISIONS, bad.digest())
                         .getLast()
                         .data()
                         .path("action")
                         .asText())
                 .isEqualTo("block");
-        assertThat(Topics.of(Topic.AUDIT, "service:scan-service"))
+        assertThat(World.OTHERS.messages(Topic.AUDIT, "service:scan-service"))
                 .anySatisfy(seen ->
                         assertThat(seen.data().path("resource").asText()).isEqualTo("left/main/api@" + bad.digest()));
     }
@@ -147,7 +148,7 @@ class ScanServiceTest {
                 .body("items.digest", not(hasItem(good.digest())));
 
         // And
-        World.tagged("left", "index/api", "1.0", good);
+        World.OTHERS.tag("left", "index/api", "1.0", good);
         Api.decided("left/index/api:1.0", "allow", "clean");
     }
 
@@ -189,7 +190,10 @@ class ScanServiceTest {
 
         // Then
         eventually(() -> {
-            assertThat(Topics.of(Topic.DECISIONS, image.digest()).getLast().type())
+            assertThat(World.OTHERS
+                            .messages(Topic.DECISIONS, image.digest())
+                            .getLast()
+                            .type())
                     .isEmpty();
             assertThat(Api.decision("left/gone/api@" + image.digest()).getList("items"))
                     .isEmpty();
@@ -202,16 +206,16 @@ class ScanServiceTest {
         World.policy("quiet", "quiet/**", Map.of("critical", BLOCK));
         var image = pushed("quiet/api", "1.0", World.imageWithLog4j("2.14.1", "quiet"));
         Api.decided("left/quiet/api:1.0", "block", "vulnerability");
-        var published = Topics.of(Topic.DECISIONS, image.digest()).size();
+        var published = World.OTHERS.messages(Topic.DECISIONS, image.digest()).size();
 
         // When
         World.policy("elsewhere", "elsewhere/**", Map.of());
-        World.tagged("left", "quiet/api", "latest", image);
+        World.OTHERS.tag("left", "quiet/api", "latest", image);
         var other = pushed("quiet/api", "other", World.imageWithLog4j("2.24.3", "quiet other"));
         Api.decided("left/quiet/api@" + other.digest(), "allow", "clean");
 
         // Then
-        assertThat(Topics.of(Topic.DECISIONS, image.digest()))
+        assertThat(World.OTHERS.messages(Topic.DECISIONS, image.digest()))
                 .hasSize(published)
                 .allMatch(seen -> seen.type().equals(DECIDED));
     }
@@ -234,7 +238,7 @@ class ScanServiceTest {
         // Then
         eventually(
                 () -> Api.get("/api/v1/executions/" + execution).statusCode(200).body("state", equalTo("succeeded")));
-        assertThat(Topics.of(Topic.AUDIT, "admin"))
+        assertThat(World.OTHERS.messages(Topic.AUDIT, "admin"))
                 .anySatisfy(seen ->
                         assertThat(seen.data().at("/after/execution").asText()).isEqualTo(execution));
     }
@@ -284,7 +288,7 @@ class ScanServiceTest {
 
     private static TestImage pushed(String repository, String tag, TestImage image) {
         push.image(repository, tag, image);
-        World.recorded("left", repository, tag, image);
+        World.OTHERS.pushed("left", repository, tag, image);
         return image;
     }
 }

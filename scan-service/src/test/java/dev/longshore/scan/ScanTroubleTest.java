@@ -43,7 +43,7 @@ class ScanTroubleTest {
 
             // When
             Infra.Trivy.remove();
-            World.recorded("missing-trivy", "trouble/api", "1.0", image);
+            World.OTHERS.pushed("missing-trivy", "trouble/api", "1.0", image);
 
             // Then
             failed("missing-trivy/trouble/api:1.0", "scanner-missing", image);
@@ -84,7 +84,7 @@ class ScanTroubleTest {
             registry.answer("GET", layer, ScriptedRegistry.ALWAYS, Reply.error(404, "BLOB_UNKNOWN", "gone"));
 
             // When
-            World.recorded("no-layer", "trouble/api", "1.0", image);
+            World.OTHERS.pushed("no-layer", "trouble/api", "1.0", image);
 
             // Then
             failed("no-layer/trouble/api:1.0", "layer-missing", image);
@@ -99,7 +99,7 @@ class ScanTroubleTest {
             World.register("no-image", registry.uri());
             var image = World.imageWithLog4j("2.14.1", "no image");
 
-            World.recorded("no-image", "trouble/api", "1.0", image);
+            World.OTHERS.pushed("no-image", "trouble/api", "1.0", image);
 
             failed("no-image/trouble/api:1.0", "image-missing", image);
         }
@@ -111,7 +111,7 @@ class ScanTroubleTest {
             World.register("locked", registry.uri());
             var image = World.imageWithLog4j("2.14.1", "locked");
 
-            World.recorded("locked", "trouble/api", "1.0", image);
+            World.OTHERS.pushed("locked", "trouble/api", "1.0", image);
 
             failed("locked/trouble/api:1.0", "registry-refused", image);
         }
@@ -122,7 +122,7 @@ class ScanTroubleTest {
         World.register("away", URI.create("http://127.0.0.1:1"));
         var image = World.imageWithLog4j("2.14.1", "away");
 
-        World.recorded("away", "trouble/api", "1.0", image);
+        World.OTHERS.pushed("away", "trouble/api", "1.0", image);
 
         failed("away/trouble/api:1.0", "registry-unreachable", image);
     }
@@ -141,7 +141,7 @@ class ScanTroubleTest {
                     ScriptedRegistry.ALWAYS,
                     Reply.of(200, layer.mediaType(), other.blobs().getLast().bytes()));
 
-            World.recorded("liar", "trouble/api", "1.0", image);
+            World.OTHERS.pushed("liar", "trouble/api", "1.0", image);
 
             failed("liar/trouble/api:1.0", "digest-mismatch", image);
         }
@@ -152,7 +152,7 @@ class ScanTroubleTest {
                 .body("items[0].state", equalTo("failed"))
                 .body("items[0].failure.code", equalTo(code)));
         Api.decided(reference, "warn", "scan-failed");
-        eventually(() -> assertThat(Topics.of(Topic.SCANS, image.digest()))
+        eventually(() -> assertThat(World.OTHERS.messages(Topic.SCANS, image.digest()))
                 .anySatisfy(
                         seen -> assertThat(seen.data().path("code").asText()).isEqualTo(code)));
     }

@@ -2,6 +2,7 @@ package dev.longshore.config.suite;
 
 import dev.longshore.testkit.InternalTokens;
 import dev.longshore.testkit.LocalInfra;
+import dev.longshore.testkit.service.CredentialKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            var home = Files.createTempDirectory("longshore-config-");
-            InternalTokens.in(home);
+            var home = InternalTokens.newHome();
             CredentialKeys.in(home);
             Files.createDirectories(home.resolve("secrets"));
             Files.writeString(home.resolve("secrets/left-password"), "from-a-file\n");

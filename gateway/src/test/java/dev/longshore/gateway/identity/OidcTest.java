@@ -12,7 +12,6 @@ import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -36,7 +35,7 @@ class OidcTest {
     private static final String SESSION = "__Host-longshore-session";
 
     @Inject
-    Pool pool;
+    Database database;
 
     private final String name = "carol-" + Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
 
@@ -71,13 +70,13 @@ class OidcTest {
         assertThat(me.path("name").asText()).isEqualTo(name);
         assertThat(me.path("roles").toString()).isEqualTo("{\"*\":[\"security\"]}");
         assertThat(me.path("groups").toString()).isEqualTo("[\"auditors\",\"others\"]");
-        assertThat(new Database(pool).rows("select password_hash, external_id from account where username = $1", name))
+        assertThat(database.rows("select password_hash, external_id from account where username = $1", name))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.getString(0)).isNull();
                     assertThat(row.getString(1)).endsWith("|sub-" + name);
                 });
-        assertThat(new Database(pool).audited("user.created", "users/" + name)).hasSize(1);
+        assertThat(database.audited("user.created", "users/" + name)).hasSize(1);
     }
 
     @Test
@@ -87,7 +86,7 @@ class OidcTest {
 
         var me = json(Api.anonymous().get("/api/v1/users/current", "Cookie", value(cookie(again, SESSION))));
         assertThat(me.path("roles")).isEmpty();
-        assertThat(new Database(pool).audited("user.created", "users/" + name)).hasSize(1);
+        assertThat(database.audited("user.created", "users/" + name)).hasSize(1);
     }
 
     @Test
@@ -195,7 +194,7 @@ class OidcTest {
         others.put(claim, claim.equals("exp") ? Long.valueOf(value) : value);
 
         assertThat(signIn(others).statusCode()).isEqualTo(401);
-        assertThat(new Database(pool).count("select count(*) from account where username = $1", name))
+        assertThat(database.count("select count(*) from account where username = $1", name))
                 .isZero();
     }
 

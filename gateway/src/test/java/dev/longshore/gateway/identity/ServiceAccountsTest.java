@@ -10,7 +10,6 @@ import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,7 @@ class ServiceAccountsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject
-    Pool pool;
+    Database database;
 
     private final Api admin = Api.signedIn();
     private final String name = "ci-" + Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
@@ -48,9 +47,9 @@ class ServiceAccountsTest {
 
         assertThat(admin.delete(path).statusCode()).isEqualTo(204);
         assertThat(admin.get(path).statusCode()).isEqualTo(404);
-        assertThat(database().audited("service-account.created", "service-accounts/" + name))
+        assertThat(database.audited("service-account.created", "service-accounts/" + name))
                 .hasSize(1);
-        assertThat(database().audited("service-account.deleted", "service-accounts/" + name))
+        assertThat(database.audited("service-account.deleted", "service-accounts/" + name))
                 .hasSize(1);
     }
 
@@ -88,15 +87,14 @@ class ServiceAccountsTest {
         assertThat(me.path("kind").asText()).isEqualTo("service-account");
         assertThat(me.path("id").asText()).isEqualTo(token.path("id").asText());
         assertThat(me.path("roles").path("*").get(0).asText()).isEqualTo("operator");
-        assertThat(database().rows("select row(t.*)::text from api_token t where account = $1", name))
+        assertThat(database.rows("select row(t.*)::text from api_token t where account = $1", name))
                 .singleElement()
                 .satisfies(row -> assertThat(row.getString(0)).doesNotContain(secret.substring(8)));
         assertThat(admin.get(path + "/tokens").body()).doesNotContain(secret.substring(8));
-        assertThat(database()
-                        .audited(
-                                "token.created",
-                                "service-accounts/" + name + "/tokens/"
-                                        + token.path("id").asText()))
+        assertThat(database.audited(
+                        "token.created",
+                        "service-accounts/" + name + "/tokens/"
+                                + token.path("id").asText()))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry).doesNotContain(secret.substring(8)));
         await().atMost(PATIENCE)
@@ -164,7 +162,7 @@ class ServiceAccountsTest {
         assertThat(rotated.path("projects")).isEqualTo(old.path("projects"));
         assertThat(status(old)).isEqualTo(200);
         assertThat(status(rotated)).isEqualTo(200);
-        var ends = database().rows("select expires_at from api_token where id = $1", id);
+        var ends = database.rows("select expires_at from api_token where id = $1", id);
         assertThat(ends.getFirst().getOffsetDateTime(0).toInstant())
                 .isBetween(Instant.now().plusSeconds(3000), Instant.now().plusSeconds(3601));
 
@@ -212,7 +210,7 @@ class ServiceAccountsTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(pointer);
-        assertThat(database().count("select count(*) from api_token where account = $1", name))
+        assertThat(database.count("select count(*) from api_token where account = $1", name))
                 .isZero();
     }
 
@@ -269,9 +267,5 @@ class ServiceAccountsTest {
         return Api.with(token.path("token").asText())
                 .get("/api/v1/users/current")
                 .statusCode();
-    }
-
-    private Database database() {
-        return new Database(pool);
     }
 }

@@ -9,7 +9,6 @@ import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,7 +23,7 @@ class SignInThrottleTest {
     private static final String PASSWORD = "correct horse battery";
 
     @Inject
-    Pool pool;
+    Database database;
 
     private final String name = "victim-" + Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
 
@@ -99,7 +98,7 @@ class SignInThrottleTest {
         assertThat(home.signIn(name, PASSWORD).statusCode())
                 .as("who shares the address, and is known at it")
                 .isEqualTo(201);
-        assertThat(new Database(pool).rows("select key from sign_in_attempt"))
+        assertThat(database.rows("select key from sign_in_attempt"))
                 .as("what was typed is nowhere")
                 .allSatisfy(row -> assertThat(row.getString("key")).matches("[0-9a-f]{64}"));
     }

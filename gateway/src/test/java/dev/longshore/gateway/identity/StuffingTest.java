@@ -9,7 +9,6 @@ import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +51,7 @@ class StuffingTest {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     @Inject
-    Pool pool;
+    Database database;
 
     private final Map<String, List<Long>> latencies = new ConcurrentHashMap<>();
     private final Set<Integer> signedIn = ConcurrentHashMap.newKeySet();
@@ -62,7 +61,6 @@ class StuffingTest {
     void othersSignInMeanwhile() throws Exception {
         Assumptions.assumeTrue(isOnPath("wrk"), "wrk is not there");
         people();
-        var database = new Database(pool);
         var refused = database.count("select count(*) from audit_entry where result = 'refused'");
 
         var flood = flood();

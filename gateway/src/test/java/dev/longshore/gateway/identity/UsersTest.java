@@ -9,7 +9,6 @@ import dev.longshore.gateway.suite.Database;
 import dev.longshore.gateway.suite.Surroundings;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -25,7 +24,7 @@ class UsersTest {
     private static final String PASSWORD = "correct horse battery";
 
     @Inject
-    Pool pool;
+    Database database;
 
     private final Api admin = Api.signedIn();
     private final String name = "user-" + Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
@@ -49,11 +48,11 @@ class UsersTest {
 
         assertThat(admin.delete("/api/v1/users/" + name).statusCode()).isEqualTo(204);
         assertThat(admin.get("/api/v1/users/" + name).statusCode()).isEqualTo(404);
-        assertThat(database().count("select count(*) from account where username = $1", name))
+        assertThat(database.count("select count(*) from account where username = $1", name))
                 .isZero();
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-            assertThat(database().audited("user.created", "users/" + name)).hasSize(1);
-            assertThat(database().audited("user.deleted", "users/" + name))
+            assertThat(database.audited("user.created", "users/" + name)).hasSize(1);
+            assertThat(database.audited("user.deleted", "users/" + name))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry).contains("viewer").doesNotContain("argon2"));
         });
@@ -91,7 +90,7 @@ class UsersTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(pointer).doesNotContain("correct horse");
-        assertThat(database().count("select count(*) from account where username = $1", name))
+        assertThat(database.count("select count(*) from account where username = $1", name))
                 .isZero();
     }
 
@@ -122,7 +121,7 @@ class UsersTest {
         assertThat(self.put("/api/v1/users/current", "{\"email\":\"me@example.com\"}")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(database().rows("select role, email from account where username = $1", name))
+        assertThat(database.rows("select role, email from account where username = $1", name))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.getString("role")).isEqualTo("viewer");
@@ -150,7 +149,7 @@ class UsersTest {
         assertThat(Api.anonymous().signIn(name, PASSWORD).statusCode()).isEqualTo(401);
         assertThat(Api.anonymous().signIn(name, "another good one").statusCode())
                 .isEqualTo(201);
-        assertThat(database().audited("user.password-changed", "users/" + name))
+        assertThat(database.audited("user.password-changed", "users/" + name))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry).doesNotContain("another good one"));
     }
@@ -167,7 +166,7 @@ class UsersTest {
         var refused = Api.anonymous().signIn(name, PASSWORD);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(json(refused).path("detail").asText()).isEqualTo("The username or the password is wrong");
-        assertThat(database().count("select count(*) from session where username = $1", name))
+        assertThat(database.count("select count(*) from session where username = $1", name))
                 .isZero();
     }
 
@@ -204,7 +203,7 @@ class UsersTest {
 
         assertThat(other.get("/api/v1/users/current").statusCode()).isEqualTo(401);
         assertThat(one.get("/api/v1/users/current").statusCode()).isEqualTo(200);
-        assertThat(database().audited("session.closed", "sessions/" + id)).hasSize(1);
+        assertThat(database.audited("session.closed", "sessions/" + id)).hasSize(1);
     }
 
     /** As if another gateway had ended it: this one looks again within what it remembers. */
@@ -214,7 +213,7 @@ class UsersTest {
         var session = signIn();
         assertThat(session.get("/api/v1/users/current").statusCode()).isEqualTo(200);
 
-        database().rows("delete from session where username = $1", name);
+        database.rows("delete from session where username = $1", name);
 
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
@@ -224,7 +223,7 @@ class UsersTest {
 
     @Test
     void theLastAdministratorStays() {
-        database().rows("update account set is_disabled = true where role = 'administrator' and username <> 'admin'");
+        database.rows("update account set is_disabled = true where role = 'administrator' and username <> 'admin'");
 
         assertThat(admin.delete("/api/v1/users/admin").statusCode()).isEqualTo(409);
         assertThat(admin.put("/api/v1/users/admin", "{\"role\":\"viewer\"}").statusCode())
@@ -246,9 +245,5 @@ class UsersTest {
     private Api signIn() {
         return Api.with(
                 json(Api.anonymous().signIn(name, PASSWORD)).path("token").asText());
-    }
-
-    private Database database() {
-        return new Database(pool);
     }
 }

@@ -11,7 +11,6 @@ import dev.longshore.gateway.suite.Surroundings;
 import dev.longshore.gateway.suite.TestIssuer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Base64;
@@ -51,7 +50,7 @@ class WorkloadsTest {
             "run_id", "123456789");
 
     @Inject
-    Pool pool;
+    Database database;
 
     private final Api admin = Api.signedIn();
     private final TestIssuer issuer = new TestIssuer();
@@ -258,7 +257,7 @@ class WorkloadsTest {
         assertThat(status(api)).isEqualTo(200);
         assertThat(admin.delete("/api/v1/trust-rules/" + name).statusCode()).isEqualTo(204);
         assertThat(status(api)).isEqualTo(401);
-        assertThat(new Database(pool).audited("trust-rule.deleted", "trust-rules/" + name))
+        assertThat(database.audited("trust-rule.deleted", "trust-rules/" + name))
                 .hasSize(1);
     }
 

@@ -3,19 +3,21 @@ package dev.longshore.gateway.suite;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
 /** What the gateway wrote, asked by SQL. */
-public final class Database {
+@ApplicationScoped
+public class Database {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Pool pool;
 
-    public Database(Pool pool) {
+    Database(Pool pool) {
         this.pool = pool;
     }
 
@@ -29,6 +31,11 @@ public final class Database {
 
     public long count(String sql, Object... values) {
         return rows(sql, values).getFirst().getLong(0);
+    }
+
+    /** Statements without values. */
+    public void execute(String sql) {
+        pool.query(sql).execute().await().atMost(PATIENCE);
     }
 
     /** Entries of the trail, those that still wait to be published too; waits for the first. */

@@ -2,10 +2,10 @@ package dev.longshore.gateway.suite;
 
 import dev.longshore.testkit.InternalTokens;
 import dev.longshore.testkit.LocalInfra;
+import dev.longshore.testkit.service.CredentialKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
@@ -21,8 +21,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            var home = Files.createTempDirectory("longshore-gateway-");
-            InternalTokens.in(home);
+            var home = InternalTokens.newHome();
             CredentialKeys.in(home);
             infra = LocalInfra.start("gateway");
             standIn = StandIn.start(infra);

@@ -3,10 +3,13 @@ package dev.longshore.events;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
+import dev.longshore.oci.ImageReference;
 import dev.longshore.oci.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,18 @@ public sealed interface InventoryEvent extends Event {
 
     static String tagKey(String registry, String repository, String tag) {
         return "tag/" + registry + "/" + repository + ":" + tag;
+    }
+
+    /**
+     * The tag or the manifest, by its digest, that a key names; empty for a newer producer's.
+     *
+     * @throws IllegalArgumentException if there is no reference behind {@code tag/} or {@code manifest/}
+     */
+    static Optional<ImageReference> named(String key) {
+        return Stream.of("manifest/", "tag/")
+                .filter(key::startsWith)
+                .map(prefix -> ImageReference.parse(key.substring(prefix.length())))
+                .findFirst();
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.longshore.kit;
 import dev.longshore.events.ConfigEvent;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
-import dev.longshore.kit.projection.Projections;
 import dev.longshore.kit.task.ClaimedTask;
 import dev.longshore.kit.task.GivenUp;
 import dev.longshore.kit.task.Lease;
@@ -35,23 +34,15 @@ class Recorded implements TaskHandler {
     final AtomicInteger mostAtOnce = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
 
-    private final Mutiny.SessionFactory sessions;
     private final Consumption consumption;
-    private final Projections projections;
 
-    Recorded(Mutiny.SessionFactory sessions, Consumption consumption, Projections projections) {
-        this.sessions = sessions;
+    Recorded(Consumption consumption) {
         this.consumption = consumption;
-        this.projections = projections;
     }
 
     @Incoming("config")
     Uni<Void> consume(ConsumerRecord<String, String> message) {
-        return consumption.handle(
-                message,
-                ConfigEvent.class,
-                received -> sessions.withTransaction(
-                        (session, _) -> projections.apply(session, message, () -> project(received))));
+        return consumption.project(message, ConfigEvent.class, (_, received) -> project(received));
     }
 
     private Uni<Void> project(Received<ConfigEvent> received) {

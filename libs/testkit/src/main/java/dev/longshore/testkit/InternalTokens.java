@@ -66,6 +66,17 @@ public final class InternalTokens {
         }
     }
 
+    /** A new folder that has keys, to be a service's {@code LONGSHORE_HOME}. */
+    public static Path newHome() {
+        try {
+            var home = Files.createTempDirectory("longshore-home-");
+            in(home);
+            return home;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Could not make a folder for the keys", failure);
+        }
+    }
+
     /** A token of an administrator for one service ({@code config-service}), as the gateway would make it now. */
     public String administrator(String service) {
         return everywhere("admin", service);

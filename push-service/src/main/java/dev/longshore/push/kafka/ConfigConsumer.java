@@ -10,7 +10,6 @@ import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
 import dev.longshore.kit.project.Claims;
-import dev.longshore.kit.projection.Projections;
 import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.task.ForgetRegistry;
 import dev.longshore.push.task.Reassignment;
@@ -28,8 +27,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class ConfigConsumer {
 
     private final Consumption consumption;
-    private final Mutiny.SessionFactory sessions;
-    private final Projections projections;
     private final Registries registries;
     private final Freezes freezes;
     private final ForgetRegistry forget;
@@ -38,16 +35,12 @@ class ConfigConsumer {
 
     ConfigConsumer(
             Consumption consumption,
-            Mutiny.SessionFactory sessions,
-            Projections projections,
             Registries registries,
             Freezes freezes,
             ForgetRegistry forget,
             Claims claims,
             Reassignment reassignment) {
         this.consumption = consumption;
-        this.sessions = sessions;
-        this.projections = projections;
         this.registries = registries;
         this.freezes = freezes;
         this.forget = forget;
@@ -57,11 +50,7 @@ class ConfigConsumer {
 
     @Incoming("config")
     Uni<Void> consume(ConsumerRecord<String, String> message) {
-        return consumption.handle(
-                message,
-                ConfigEvent.class,
-                received -> sessions.withTransaction(
-                        (session, _) -> projections.apply(session, message, () -> apply(session, received))));
+        return consumption.project(message, ConfigEvent.class, this::apply);
     }
 
     private Uni<Void> apply(Mutiny.Session session, Received<ConfigEvent> received) {

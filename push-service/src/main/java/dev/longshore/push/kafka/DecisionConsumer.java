@@ -5,7 +5,6 @@ import dev.longshore.events.DecisionEvent.ImageDecided;
 import dev.longshore.events.DecisionEvent.Unrecognized;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
-import dev.longshore.kit.projection.Projections;
 import dev.longshore.push.postgres.Decisions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,25 +17,16 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class DecisionConsumer {
 
     private final Consumption consumption;
-    private final Mutiny.SessionFactory sessions;
-    private final Projections projections;
     private final Decisions decisions;
 
-    DecisionConsumer(
-            Consumption consumption, Mutiny.SessionFactory sessions, Projections projections, Decisions decisions) {
+    DecisionConsumer(Consumption consumption, Decisions decisions) {
         this.consumption = consumption;
-        this.sessions = sessions;
-        this.projections = projections;
         this.decisions = decisions;
     }
 
     @Incoming("decisions")
     Uni<Void> consume(ConsumerRecord<String, String> message) {
-        return consumption.handle(
-                message,
-                DecisionEvent.class,
-                received -> sessions.withTransaction(
-                        (session, _) -> projections.apply(session, message, () -> apply(session, received))));
+        return consumption.project(message, DecisionEvent.class, this::apply);
     }
 
     private Uni<Void> apply(Mutiny.Session session, Received<DecisionEvent> received) {

@@ -5,7 +5,6 @@ import dev.longshore.events.DecisionEvent.ImageDecided;
 import dev.longshore.events.DecisionEvent.Unrecognized;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
-import dev.longshore.kit.projection.Projections;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.oci.Reference;
 import dev.longshore.replication.plan.PlanCopies;
@@ -22,22 +21,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class DecisionConsumer {
 
     private final Consumption consumption;
-    private final Projections projections;
-    private final Mutiny.SessionFactory sessions;
     private final PlanningLocks locks;
     private final Decisions decisions;
     private final PlanCopies planCopies;
 
-    DecisionConsumer(
-            Consumption consumption,
-            Projections projections,
-            Mutiny.SessionFactory sessions,
-            PlanningLocks locks,
-            Decisions decisions,
-            PlanCopies planCopies) {
+    DecisionConsumer(Consumption consumption, PlanningLocks locks, Decisions decisions, PlanCopies planCopies) {
         this.consumption = consumption;
-        this.projections = projections;
-        this.sessions = sessions;
         this.locks = locks;
         this.decisions = decisions;
         this.planCopies = planCopies;
@@ -45,11 +34,7 @@ class DecisionConsumer {
 
     @Incoming("decisions")
     Uni<Void> consume(ConsumerRecord<String, String> message) {
-        return consumption.handle(
-                message,
-                DecisionEvent.class,
-                received -> sessions.withTransaction(
-                        (session, _) -> projections.apply(session, message, () -> apply(session, received))));
+        return consumption.project(message, DecisionEvent.class, this::apply);
     }
 
     private Uni<Void> apply(Mutiny.Session session, Received<DecisionEvent> received) {

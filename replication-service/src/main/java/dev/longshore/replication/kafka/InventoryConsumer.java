@@ -6,9 +6,6 @@ import dev.longshore.events.InventoryEvent.TagRecorded;
 import dev.longshore.events.InventoryEvent.Unrecognized;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
-import dev.longshore.kit.projection.Projections;
-import dev.longshore.oci.ImageReference;
-import dev.longshore.oci.Reference;
 import dev.longshore.replication.plan.PlanCopies;
 import dev.longshore.replication.postgres.Inventory;
 import dev.longshore.replication.postgres.PlanningLocks;
@@ -22,26 +19,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class InventoryConsumer {
 
-    private static final String MANIFEST = "manifest/";
-    private static final String TAG = "tag/";
-
     private final Consumption consumption;
-    private final Projections projections;
-    private final Mutiny.SessionFactory sessions;
     private final PlanningLocks locks;
     private final Inventory inventory;
     private final PlanCopies planCopies;
 
-    InventoryConsumer(
-            Consumption consumption,
-            Projections projections,
-            Mutiny.SessionFactory sessions,
-            PlanningLocks locks,
-            Inventory inventory,
-            PlanCopies planCopies) {
+    InventoryConsumer(Consumption consumption, PlanningLocks locks, Inventory inventory, PlanCopies planCopies) {
         this.consumption = consumption;
-        this.projections = projections;
-        this.sessions = sessions;
         this.locks = locks;
         this.inventory = inventory;
         this.planCopies = planCopies;
@@ -49,17 +33,14 @@ class InventoryConsumer {
 
     @Incoming("inventory")
     Uni<Void> consume(ConsumerRecord<String, String> message) {
-        return consumption.handle(
-                message,
-                InventoryEvent.class,
-                received -> sessions.withTransaction(
-                        (session, _) -> projections.apply(session, message, () -> apply(session, received))));
+        return consumption.project(message, InventoryEvent.class, this::apply);
     }
 
     private Uni<Void> apply(Mutiny.Session session, Received<InventoryEvent> received) {
         return received.event()
                 .map(event -> recorded(session, event))
-                .orElseGet(() -> removed(session, received.key()));
+                .or(() -> InventoryEvent.named(received.key()).map(gone -> inventory.remove(session, gone)))
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     private Uni<Void> recorded(Mutiny.Session session, InventoryEvent event) {
@@ -84,22 +65,5 @@ class InventoryConsumer {
                 ? stored
                 : stored.chain(() ->
                         planCopies.onManifest(session, manifest.registry(), manifest.repository(), manifest.digest()));
-    }
-
-    private Uni<Void> removed(Mutiny.Session session, String key) {
-        if (key.startsWith(TAG)) {
-            var gone = ImageReference.parse(key.substring(TAG.length()));
-            return inventory.removeTag(
-                    session,
-                    gone.registry(),
-                    gone.repository(),
-                    gone.reference().value());
-        }
-        if (key.startsWith(MANIFEST)
-                && ImageReference.parse(key.substring(MANIFEST.length()))
-                        instanceof ImageReference(var registry, Reference.Pinned(var repository, var digest))) {
-            return inventory.removeManifest(session, registry, repository, digest);
-        }
-        return Uni.createFrom().voidItem();
     }
 }

@@ -4,6 +4,8 @@ import dev.longshore.events.InventoryEvent.ManifestRecorded;
 import dev.longshore.events.InventoryEvent.TagRecorded;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
+import dev.longshore.oci.ImageReference;
+import dev.longshore.oci.Reference;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -14,6 +16,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Tags and manifests as the inventory tells of them: as much as planning needs. */
 @ApplicationScoped
 public class Inventory {
+
+    private static final String REMOVE_TAG = """
+            delete from inventory_tag
+            where registry = :registry and repository = :repository and tag = :value""";
+    private static final String REMOVE_MANIFEST = """
+            delete from inventory_manifest
+            where registry = :registry and repository = :repository and digest = :value""";
 
     public Uni<Void> put(Mutiny.Session session, TagRecorded tag) {
         return session.createNativeQuery("""
@@ -57,24 +66,16 @@ public class Inventory {
                 .replaceWithVoid();
     }
 
-    public Uni<Void> removeTag(Mutiny.Session session, String registry, String repository, String tag) {
-        return session.createNativeQuery("""
-                        delete from inventory_tag
-                        where registry = :registry and repository = :repository and tag = :tag""")
-                .setParameter("registry", registry)
-                .setParameter("repository", repository)
-                .setParameter("tag", tag)
-                .executeUpdate()
-                .replaceWithVoid();
-    }
-
-    public Uni<Void> removeManifest(Mutiny.Session session, String registry, String repository, Digest digest) {
-        return session.createNativeQuery("""
-                        delete from inventory_manifest
-                        where registry = :registry and repository = :repository and digest = :digest""")
-                .setParameter("registry", registry)
-                .setParameter("repository", repository)
-                .setParameter("digest", digest.toString())
+    /** A tag, or a manifest. */
+    public Uni<Void> remove(Mutiny.Session session, ImageReference named) {
+        var delete = switch (named.reference()) {
+            case Reference.Tagged _ -> REMOVE_TAG;
+            case Reference.Pinned _ -> REMOVE_MANIFEST;
+        };
+        return session.createNativeQuery(delete)
+                .setParameter("registry", named.registry())
+                .setParameter("repository", named.repository())
+                .setParameter("value", named.reference().value())
                 .executeUpdate()
                 .replaceWithVoid();
     }

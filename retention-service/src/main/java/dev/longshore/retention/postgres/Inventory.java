@@ -6,6 +6,7 @@ import dev.longshore.events.Topic;
 import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.ImageReference;
+import dev.longshore.oci.Reference;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -17,6 +18,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Tags and manifests as the inventory tells of them. */
 @ApplicationScoped
 public class Inventory {
+
+    private static final String REMOVE_TAG = """
+            delete from inventory_tag
+            where registry = :registry and repository = :repository and tag = :value""";
+    private static final String REMOVE_MANIFEST = """
+            delete from inventory_manifest
+            where registry = :registry and repository = :repository and digest = :value""";
 
     private static final String TAGS = """
             select tag, digest, recorded, cast(extract(epoch from pushed_at) * 1000 as bigint) as pushed_at
@@ -70,24 +78,16 @@ public class Inventory {
                 .replaceWithVoid();
     }
 
-    public Uni<Void> removeTag(Mutiny.Session session, ImageReference tag) {
-        return session.createNativeQuery("""
-                        delete from inventory_tag
-                        where registry = :registry and repository = :repository and tag = :tag""")
-                .setParameter("registry", tag.registry())
-                .setParameter("repository", tag.repository())
-                .setParameter("tag", tag.reference().value())
-                .executeUpdate()
-                .replaceWithVoid();
-    }
-
-    public Uni<Void> removeManifest(Mutiny.Session session, ImageReference manifest) {
-        return session.createNativeQuery("""
-                        delete from inventory_manifest
-                        where registry = :registry and repository = :repository and digest = :digest""")
-                .setParameter("registry", manifest.registry())
-                .setParameter("repository", manifest.repository())
-                .setParameter("digest", manifest.reference().value())
+    /** A tag, or a manifest. */
+    public Uni<Void> remove(Mutiny.Session session, ImageReference named) {
+        var delete = switch (named.reference()) {
+            case Reference.Tagged _ -> REMOVE_TAG;
+            case Reference.Pinned _ -> REMOVE_MANIFEST;
+        };
+        return session.createNativeQuery(delete)
+                .setParameter("registry", named.registry())
+                .setParameter("repository", named.repository())
+                .setParameter("value", named.reference().value())
                 .executeUpdate()
                 .replaceWithVoid();
     }

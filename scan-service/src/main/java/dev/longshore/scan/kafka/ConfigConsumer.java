@@ -13,7 +13,6 @@ import dev.longshore.events.ConfigEvent.Unrecognized;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
 import dev.longshore.kit.project.Claims;
-import dev.longshore.kit.projection.Projections;
 import dev.longshore.scan.postgres.Configuration;
 import dev.longshore.scan.postgres.Configuration.Kind;
 import dev.longshore.scan.registry.Registries;
@@ -29,8 +28,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class ConfigConsumer {
 
     private final Consumption consumption;
-    private final Projections projections;
-    private final Mutiny.SessionFactory sessions;
     private final Configuration configuration;
     private final Requests requests;
     private final Registries registries;
@@ -38,15 +35,11 @@ class ConfigConsumer {
 
     ConfigConsumer(
             Consumption consumption,
-            Projections projections,
-            Mutiny.SessionFactory sessions,
             Configuration configuration,
             Requests requests,
             Registries registries,
             Claims claims) {
         this.consumption = consumption;
-        this.projections = projections;
-        this.sessions = sessions;
         this.configuration = configuration;
         this.requests = requests;
         this.registries = registries;
@@ -55,11 +48,7 @@ class ConfigConsumer {
 
     @Incoming("config")
     Uni<Void> consume(ConsumerRecord<String, String> message) {
-        return consumption.handle(
-                message,
-                ConfigEvent.class,
-                received -> sessions.withTransaction(
-                        (session, _) -> projections.apply(session, message, () -> store(session, received))));
+        return consumption.project(message, ConfigEvent.class, this::store);
     }
 
     private Uni<Void> store(Mutiny.Session session, Received<ConfigEvent> received) {

@@ -6,7 +6,6 @@ import dev.longshore.events.InventoryEvent.TagRecorded;
 import dev.longshore.events.InventoryEvent.Unrecognized;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
-import dev.longshore.kit.projection.Projections;
 import dev.longshore.scan.postgres.Inventory;
 import dev.longshore.scan.task.Requests;
 import io.smallrye.mutiny.Uni;
@@ -23,38 +22,26 @@ class InventoryConsumer {
     private static final String DEFAULT_PROJECT = "default";
 
     private final Consumption consumption;
-    private final Projections projections;
-    private final Mutiny.SessionFactory sessions;
     private final Inventory inventory;
     private final Requests requests;
 
-    InventoryConsumer(
-            Consumption consumption,
-            Projections projections,
-            Mutiny.SessionFactory sessions,
-            Inventory inventory,
-            Requests requests) {
+    InventoryConsumer(Consumption consumption, Inventory inventory, Requests requests) {
         this.consumption = consumption;
-        this.projections = projections;
-        this.sessions = sessions;
         this.inventory = inventory;
         this.requests = requests;
     }
 
     @Incoming("inventory")
     Uni<Void> consume(ConsumerRecord<String, String> message) {
-        return consumption.handle(
-                message,
-                InventoryEvent.class,
-                received -> sessions.withTransaction(
-                        (session, _) -> projections.apply(session, message, () -> store(session, received))));
+        return consumption.project(message, InventoryEvent.class, this::store);
     }
 
     private Uni<Void> store(Mutiny.Session session, Received<InventoryEvent> received) {
         var project = received.event().map(InventoryEvent::project).orElse(DEFAULT_PROJECT);
         return received.event()
                 .map(event -> put(session, event))
-                .orElseGet(() -> remove(session, received.key()))
+                .or(() -> InventoryEvent.named(received.key()).map(gone -> inventory.remove(session, gone)))
+                .orElseGet(() -> Uni.createFrom().item(Set.of()))
                 .chain(images -> requests.decide(session, project, images));
     }
 
@@ -63,17 +50,6 @@ class InventoryConsumer {
             case ManifestRecorded manifest -> inventory.put(session, manifest);
             case TagRecorded tag -> inventory.put(session, tag);
             case Unrecognized _ -> Uni.createFrom().item(Set.of());
-        };
-    }
-
-    /** The key is {@code manifest/registry/repository@digest} or {@code tag/registry/repository:tag}. */
-    private Uni<Set<String>> remove(Mutiny.Session session, String key) {
-        var slash = key.indexOf('/');
-        var name = key.substring(slash + 1);
-        return switch (slash < 0 ? "" : key.substring(0, slash)) {
-            case "manifest" -> inventory.removeManifest(session, name);
-            case "tag" -> inventory.removeTag(session, name);
-            default -> Uni.createFrom().item(Set.of());
         };
     }
 }

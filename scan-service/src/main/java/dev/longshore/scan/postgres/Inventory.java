@@ -6,6 +6,7 @@ import dev.longshore.kit.event.StoredJson;
 import dev.longshore.oci.Descriptor;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.ImageReference;
+import dev.longshore.oci.Reference;
 import dev.longshore.scan.domain.Image;
 import dev.longshore.scan.domain.ManifestKind;
 import io.smallrye.mutiny.Uni;
@@ -77,14 +78,6 @@ public class Inventory {
                 .executeUpdate();
     }
 
-    /** @param image as {@code registry/repository@digest} */
-    public Uni<Set<String>> removeManifest(Mutiny.Session session, String image) {
-        return withDescendants(session, image)
-                .call(() -> session.createNativeQuery("delete from manifest where image = :image")
-                        .setParameter("image", image)
-                        .executeUpdate());
-    }
-
     public Uni<Set<String>> put(Mutiny.Session session, TagRecorded tag) {
         var image = new Image(tag.registry(), tag.repository(), tag.digest()).key();
         var name = tag.registry() + "/" + tag.repository() + ":" + tag.tag();
@@ -101,8 +94,24 @@ public class Inventory {
                                         : concerned(session, before, Optional.of(image))));
     }
 
+    /** A tag, or a manifest. */
+    public Uni<Set<String>> remove(Mutiny.Session session, ImageReference named) {
+        return switch (named.reference()) {
+            case Reference.Tagged _ -> removeTag(session, named.toString());
+            case Reference.Pinned _ -> removeManifest(session, named.toString());
+        };
+    }
+
+    /** @param image as {@code registry/repository@digest} */
+    private Uni<Set<String>> removeManifest(Mutiny.Session session, String image) {
+        return withDescendants(session, image)
+                .call(() -> session.createNativeQuery("delete from manifest where image = :image")
+                        .setParameter("image", image)
+                        .executeUpdate());
+    }
+
     /** @param name as {@code registry/repository:tag} */
-    public Uni<Set<String>> removeTag(Mutiny.Session session, String name) {
+    private Uni<Set<String>> removeTag(Mutiny.Session session, String name) {
         return pointedAt(session, name)
                 .call(() -> session.createNativeQuery("delete from tag where name = :name")
                         .setParameter("name", name)

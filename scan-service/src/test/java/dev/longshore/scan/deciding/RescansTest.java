@@ -39,7 +39,7 @@ class RescansTest {
             World.register("again", registry.uri());
             var image = World.imageWithLog4j("2.14.1", "rescan");
             TestPush.to(registry.uri()).image("old/api", "1.0", image);
-            World.recorded("again", "old/api", "1.0", image);
+            World.OTHERS.pushed("again", "old/api", "1.0", image);
             Api.eventually(() -> assertThat(databaseDate()).isEqualTo("2026-11-21T00:21:56Z"));
             var reads = registry.accessLog("GET", "/v2/old/api/").size();
 

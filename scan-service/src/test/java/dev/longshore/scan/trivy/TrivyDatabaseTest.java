@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,19 @@ class TrivyDatabaseTest {
                     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNAVAILABLE);
                     assertThat(failure.reason()).contains("nothing/db.tar.gz");
                 });
+    }
+
+    @Test
+    void anArchiveThatWasCutOffIsNotUsed() throws Exception {
+        var whole = Files.readAllBytes(BUNDLED.resolve("db.tar.gz"));
+        var archives = Files.createDirectories(folder.resolve("cut-off"));
+        Files.write(archives.resolve("db.tar.gz"), Arrays.copyOf(whole, whole.length / 2));
+        var database = database(archives);
+
+        assertThatThrownBy(database::use)
+                .asInstanceOf(type(ScanFailedException.class))
+                .extracting(ScanFailedException::code)
+                .isEqualTo(FailureCode.DATABASE_UNAVAILABLE);
     }
 
     @Test

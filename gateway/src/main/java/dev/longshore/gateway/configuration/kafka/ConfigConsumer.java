@@ -8,7 +8,6 @@ import dev.longshore.gateway.access.postgres.Memberships;
 import dev.longshore.gateway.webhook.postgres.WebhookRegistries;
 import dev.longshore.kit.event.Received;
 import dev.longshore.kit.inbox.Consumption;
-import dev.longshore.kit.projection.Projections;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,31 +22,18 @@ class ConfigConsumer {
     private static final String PROJECTS = Kind.PROJECT.key("");
 
     private final Consumption consumption;
-    private final Projections projections;
-    private final Mutiny.SessionFactory database;
     private final WebhookRegistries registries;
     private final Memberships memberships;
 
-    ConfigConsumer(
-            Consumption consumption,
-            Projections projections,
-            Mutiny.SessionFactory database,
-            WebhookRegistries registries,
-            Memberships memberships) {
+    ConfigConsumer(Consumption consumption, WebhookRegistries registries, Memberships memberships) {
         this.consumption = consumption;
-        this.projections = projections;
-        this.database = database;
         this.registries = registries;
         this.memberships = memberships;
     }
 
     @Incoming("config")
     Uni<Void> consume(ConsumerRecord<String, String> message) {
-        return consumption.handle(
-                message,
-                ConfigEvent.class,
-                received -> database.withTransaction((transaction, _) ->
-                        projections.apply(transaction, message, () -> apply(transaction, received))));
+        return consumption.project(message, ConfigEvent.class, this::apply);
     }
 
     private Uni<Void> apply(Mutiny.Session transaction, Received<ConfigEvent> received) {

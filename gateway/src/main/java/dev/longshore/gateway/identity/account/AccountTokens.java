@@ -117,9 +117,9 @@ public class AccountTokens {
 
     private <T> Uni<T> within(In in, Work<T> work) {
         return database.withTransaction((session, _) -> accounts.hold(session, in.account())
-                        .map(found -> found.orElseThrow(ServiceAccounts::missing))
+                        .map(found -> found.orElseThrow(ServiceAccounts.KIND::notFound))
                         .invoke(account -> in.administered()
-                                .require(account.project(), account.projects(), ServiceAccounts.MISSING))
+                                .require(account.project(), account.projects(), ServiceAccounts.KIND.missing()))
                         .chain(account -> work.with(session, account)))
                 .invoke(() -> known.forget(in.account()));
     }
@@ -145,7 +145,7 @@ public class AccountTokens {
     }
 
     private static Done done(String action, ServiceAccount account, String id) {
-        return Done.of(action, ServiceAccounts.resource(account.name()) + "/tokens/" + id)
+        return Done.of(action, ServiceAccounts.KIND.resource(account.name()) + "/tokens/" + id)
                 .in(account.project());
     }
 

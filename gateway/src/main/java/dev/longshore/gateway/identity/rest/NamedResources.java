@@ -3,7 +3,8 @@ package dev.longshore.gateway.identity.rest;
 import dev.longshore.events.ErrorCode;
 import dev.longshore.gateway.access.Administered;
 import dev.longshore.gateway.access.CurrentAccess;
-import dev.longshore.gateway.identity.domain.Actor;
+import dev.longshore.gateway.identity.NamedChanges.Kind;
+import dev.longshore.gateway.identity.NamedChanges.Wish;
 import dev.longshore.gateway.identity.domain.Changed;
 import dev.longshore.gateway.identity.domain.Named;
 import dev.longshore.gateway.session.CurrentSession;
@@ -20,7 +21,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -49,29 +50,34 @@ public class NamedResources {
                 .map(found -> CursorPage.of(found, limit, Named::name));
     }
 
-    /** @param missing what is answered for what one may not see, too */
-    public <T extends Named> Uni<Response> find(Uni<Optional<T>> stored, String missing) {
+    /** What one may not see is not found. */
+    public <T extends Named> Uni<Response> find(Uni<Optional<T>> stored, Kind kind) {
         var mine = access.get();
-        return stored.map(found -> found.filter(thing -> mine.sees(thing.project()))
-                        .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, missing)))
+        return stored.map(found ->
+                        found.filter(thing -> mine.sees(thing.project())).orElseThrow(kind::notFound))
                 .map(thing -> shown(Response.ok(), thing, thing.version()));
     }
 
-    /** @param path of the thing that is put, its name at the end */
     public <T extends Named> Uni<Response> put(
-            String path, HttpServerRequest request, BiFunction<Actor, Administered, Uni<Changed<T>>> change) {
-        if (!NAME.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()) {
+            Kind kind,
+            String name,
+            Precondition precondition,
+            HttpServerRequest request,
+            Function<Wish, Uni<Changed<T>>> change) {
+        if (!NAME.matcher(name).matches()) {
             throw new ProblemException(
                     ErrorCode.INVALID_REQUEST,
                     "A name has 1 to 63 lower case letters, digits and hyphens, and begins with no hyphen");
         }
-        return changing(request, change)
-                .map(changed -> put(path, changed, changed.now().version()));
+        return changing(name, precondition, request, change)
+                .map(changed -> put(
+                        "/api/v1/" + kind.resource(name), changed, changed.now().version()));
     }
 
-    public <T> Uni<T> changing(HttpServerRequest request, BiFunction<Actor, Administered, Uni<T>> change) {
+    public <T> Uni<T> changing(
+            String name, Precondition precondition, HttpServerRequest request, Function<Wish, Uni<T>> change) {
         var administered = new Administered(access.get());
-        return current.actor(request).chain(by -> change.apply(by, administered));
+        return current.actor(request).chain(by -> change.apply(new Wish(name, precondition, by, administered)));
     }
 
     public static Response put(String path, Changed<?> changed, long version) {

@@ -60,7 +60,7 @@ public class Users {
     public Uni<Changed<User>> put(String name, Wanted wanted, Precondition precondition, Actor by) {
         return hash(wanted.password(), by)
                 .chain(hash -> database.withTransaction((session, _) -> store.lockOrMake(session, name)
-                        .call(row -> keepAnAdministrator(session, row.user(), isAdministrator(wanted), name))
+                        .call(row -> keepAnAdministrator(session, row.shown(), isAdministrator(wanted), name))
                         .chain(row -> write(session, row, wanted, hash, precondition, by))))
                 .invoke(() -> sessions.forget(name));
     }
@@ -83,7 +83,7 @@ public class Users {
     public Uni<User> changeEmail(Actor self, @Nullable String email) {
         var name = self.identity().name();
         return database.withTransaction((session, _) -> locked(session, name).chain(row -> {
-            var before = row.user().orElseThrow();
+            var before = row.shown().orElseThrow();
             row.write(before.role(), email, before.isDisabled());
             var after = row.touch(now(), name);
             var done = Done.of("user.changed", "users/" + name).with(before.audited(), after.audited());
@@ -93,9 +93,9 @@ public class Users {
 
     public Uni<Void> delete(String name, Precondition precondition, Actor by) {
         return database.withTransaction((session, _) -> locked(session, name)
-                        .call(row -> keepAnAdministrator(session, row.user(), false, name))
+                        .call(row -> keepAnAdministrator(session, row.shown(), false, name))
                         .chain(row -> {
-                            var before = row.user().orElseThrow();
+                            var before = row.shown().orElseThrow();
                             precondition.check("users/" + name, Optional.of(before.version()));
                             var done = Done.of("user.deleted", "users/" + name).with(before.audited(), null);
                             return Removal.of(session, row, name).chain(() -> trail.append(session, by, done));
@@ -110,7 +110,7 @@ public class Users {
             Optional<String> hash,
             Precondition precondition,
             Actor by) {
-        var before = row.user();
+        var before = row.shown();
         var resource = "users/" + row.name();
         precondition.check(resource, before.map(User::version));
         if (before.isEmpty() && hash.isEmpty()) {

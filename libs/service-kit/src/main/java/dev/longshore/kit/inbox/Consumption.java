@@ -11,9 +11,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,6 +50,15 @@ public class Consumption {
                 .onFailure()
                 .call(failure -> untilItIsDone(message, () -> projections.leaveHole(message))
                         .invoke(() -> deadLetter(message, failure)));
+    }
+
+    /** As {@link #handle}, of a compacted topic: the effect is applied once, in its transaction (docs/adr/0011). */
+    public <E extends Event> Uni<Void> project(
+            ConsumerRecord<String, String> message,
+            Class<E> family,
+            BiFunction<Mutiny.Session, Received<E>, Uni<Void>> effect) {
+        return handle(
+                message, family, received -> projections.apply(message, session -> effect.apply(session, received)));
     }
 
     /** Emits when the effect, which is for records that may be no events, is done. */

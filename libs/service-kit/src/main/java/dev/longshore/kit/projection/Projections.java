@@ -4,7 +4,7 @@ import dev.longshore.kit.event.Replayed;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -40,13 +40,13 @@ public class Projections {
         this.config = config;
     }
 
-    /** Runs the effect in the session's transaction, unless it was run before or is out of date. */
-    public Uni<Void> apply(Mutiny.Session session, ConsumerRecord<String, String> message, Supplier<Uni<Void>> effect) {
-        return advance(session, message)
+    /** Runs the effect in a transaction, unless it was run before or is out of date. */
+    public Uni<Void> apply(ConsumerRecord<String, String> message, Function<Mutiny.Session, Uni<Void>> effect) {
+        return sessions.withTransaction((session, _) -> advance(session, message)
                 .chain(advanced -> advanced == 1
                         ? fill(session, message)
                         : Uni.createFrom().item(false))
-                .chain(isDue -> isDue ? effect.get() : Uni.createFrom().voidItem());
+                .chain(isDue -> isDue ? effect.apply(session) : Uni.createFrom().voidItem()));
     }
 
     /** Remembers that this record was not applied. Does nothing for topics that are not projected. */

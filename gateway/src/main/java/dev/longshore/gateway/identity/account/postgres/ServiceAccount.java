@@ -27,13 +27,14 @@ public record ServiceAccount(
         String updatedBy)
         implements Named {
 
-    /** Every project in which one has to administer to change it. */
+    @Override
     public Set<String> projects() {
         var all = new TreeSet<>(roles.keySet());
         all.add(project);
         return all;
     }
 
+    @Override
     public Map<String, Object> audited() {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("name", name);

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Service accounts", description = "Machines: what they may do, and their tokens.")
 class ServiceAccountsResource {
 
-    private static final String PATH = "/api/v1/service-accounts/";
-
     private final ServiceAccounts accounts;
     private final ServiceAccountStore store;
     private final NamedResources named;
@@ -62,7 +60,7 @@ class ServiceAccountsResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ServiceAccount.class)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> find(@RestPath String name) {
-        return named.find(store.find(name), "There is no service account of this name");
+        return named.find(store.find(name), ServiceAccounts.KIND);
     }
 
     @PUT
@@ -87,9 +85,7 @@ class ServiceAccountsResource {
             @Context HttpServerRequest request) {
         var precondition = new Precondition(ifMatch, ifNoneMatch);
         return named.put(
-                PATH + name,
-                request,
-                (by, administered) -> accounts.put(name, document.content(), precondition, by, administered));
+                ServiceAccounts.KIND, name, precondition, request, wish -> accounts.put(wish, document.content()));
     }
 
     @DELETE
@@ -101,7 +97,6 @@ class ServiceAccountsResource {
             @RestPath String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Context HttpServerRequest request) {
-        var precondition = new Precondition(ifMatch, null);
-        return named.changing(request, (by, administered) -> accounts.delete(name, precondition, by, administered));
+        return named.changing(name, new Precondition(ifMatch, null), request, accounts::delete);
     }
 }

@@ -1,20 +1,17 @@
 package dev.longshore.gateway.identity.user.postgres;
 
+import dev.longshore.gateway.identity.postgres.NamedRow;
+import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An account. Of version 0 while it is being made, which nobody else sees. */
+/** Someone's account. */
 @Entity
 @Table(name = "account")
-public class UserRow {
-
-    @Id
-    String username = "";
+@AttributeOverride(name = "name", column = @Column(name = "username"))
+public class UserRow extends NamedRow<User> {
 
     @Column(name = "password_hash")
     @Nullable
@@ -36,26 +33,7 @@ public class UserRow {
     @Column(name = "member_of")
     String memberOf = "";
 
-    long version;
-
-    @Column(name = "created_at")
-    Instant createdAt = Instant.EPOCH;
-
-    @Column(name = "updated_at")
-    Instant updatedAt = Instant.EPOCH;
-
-    @Column(name = "updated_by")
-    String updatedBy = "";
-
     protected UserRow() {}
-
-    public Optional<User> user() {
-        return version == 0 ? Optional.empty() : Optional.of(shown());
-    }
-
-    public String name() {
-        return username;
-    }
 
     public void write(@Nullable String role, @Nullable String email, boolean isDisabled) {
         this.role = role;
@@ -67,25 +45,18 @@ public class UserRow {
         this.passwordHash = hash;
     }
 
-    public User touch(Instant now, String by) {
-        createdAt = version == 0 ? now : createdAt;
-        version++;
-        updatedAt = now;
-        updatedBy = by;
-        return shown();
-    }
-
-    private User shown() {
+    @Override
+    protected User show() {
         return new User(
-                username,
+                name(),
                 role,
                 email,
                 isDisabled,
                 externalId != null,
                 memberOf.lines().toList(),
-                version,
-                createdAt,
-                updatedAt,
-                updatedBy);
+                version(),
+                createdAt(),
+                updatedAt(),
+                updatedBy());
     }
 }

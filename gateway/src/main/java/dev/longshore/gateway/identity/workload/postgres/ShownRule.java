@@ -33,12 +33,13 @@ public record ShownRule(
                 new TreeMap<>(rule.claims()),
                 rule.roles().stream().map(Role::toString).sorted().toList(),
                 rule.subjectClaim(),
-                row.version,
-                row.createdAt,
-                row.updatedAt,
-                row.updatedBy);
+                row.version(),
+                row.createdAt(),
+                row.updatedAt(),
+                row.updatedBy());
     }
 
+    @Override
     public Map<String, Object> audited() {
         var shown = new LinkedHashMap<String, Object>();
         shown.put("name", name);

@@ -5,22 +5,17 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.longshore.gateway.access.domain.Role;
 import dev.longshore.gateway.identity.domain.RolesByProject;
+import dev.longshore.gateway.identity.postgres.NamedRow;
 import dev.longshore.gateway.identity.workload.domain.TrustRule;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
-/** A trust rule. Of version 0 while it is being made, which nobody else sees. */
+/** A trust rule. */
 @Entity
 @Table(name = "trust_rule")
-public class TrustRuleRow {
-
-    @Id
-    String name = "";
+public class TrustRuleRow extends NamedRow<ShownRule> {
 
     String project = "";
     String issuer = "";
@@ -31,24 +26,9 @@ public class TrustRuleRow {
     @Column(name = "subject_claim")
     String subjectClaim = "";
 
-    long version;
-
-    @Column(name = "created_at")
-    Instant createdAt = Instant.EPOCH;
-
-    @Column(name = "updated_at")
-    Instant updatedAt = Instant.EPOCH;
-
-    @Column(name = "updated_by")
-    String updatedBy = "";
-
     protected TrustRuleRow() {}
 
-    public Optional<ShownRule> shown() {
-        return version == 0 ? Optional.empty() : Optional.of(ShownRule.of(rule(), this));
-    }
-
-    public ShownRule write(TrustRule rule, Instant now, String by) {
+    public void write(TrustRule rule) {
         project = rule.project();
         issuer = rule.issuer();
         audience = rule.audience();
@@ -58,10 +38,10 @@ public class TrustRuleRow {
                 .collect(joining("\n"));
         roles = rule.roles().stream().map(Role::toString).sorted().collect(joining("\n"));
         subjectClaim = rule.subjectClaim();
-        createdAt = version == 0 ? now : createdAt;
-        version++;
-        updatedAt = now;
-        updatedBy = by;
+    }
+
+    @Override
+    protected ShownRule show() {
         return ShownRule.of(rule(), this);
     }
 
@@ -70,7 +50,7 @@ public class TrustRuleRow {
                 .map(line -> line.split("\t", 2))
                 .collect(toUnmodifiableMap(parts -> parts[0], parts -> parts[1]));
         return new TrustRule(
-                name,
+                name(),
                 project,
                 issuer,
                 audience,

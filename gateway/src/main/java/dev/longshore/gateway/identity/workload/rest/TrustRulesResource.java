@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Trust rules", description = "Workloads that are known by what their platform signs for them.")
 class TrustRulesResource {
 
-    private static final String PATH = "/api/v1/trust-rules/";
-
     private final TrustRules rules;
     private final TrustRuleStore store;
     private final IssuerAddresses addresses;
@@ -65,7 +63,7 @@ class TrustRulesResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShownRule.class)))
     @APIResponse(responseCode = "404", description = "There is none of this name")
     public Uni<Response> find(@RestPath String name) {
-        return named.find(store.find(name), "There is no trust rule of this name");
+        return named.find(store.find(name), TrustRules.KIND);
     }
 
     @PUT
@@ -89,11 +87,9 @@ class TrustRulesResource {
             @NotNull @Valid TrustRuleDocument document,
             @Context HttpServerRequest request) {
         var precondition = new Precondition(ifMatch, ifNoneMatch);
-        return named.put(PATH + name, request, (by, administered) -> {
+        return named.put(TrustRules.KIND, name, precondition, request, wish -> {
             var rule = document.rule(name, addresses.mayBePrivate());
-            return addresses
-                    .check(document.issuerUri().getHost())
-                    .chain(() -> rules.put(rule, precondition, by, administered));
+            return addresses.check(document.issuerUri().getHost()).chain(() -> rules.put(wish, rule));
         });
     }
 
@@ -106,7 +102,6 @@ class TrustRulesResource {
             @RestPath String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Context HttpServerRequest request) {
-        var precondition = new Precondition(ifMatch, null);
-        return named.changing(request, (by, administered) -> rules.delete(name, precondition, by, administered));
+        return named.changing(name, new Precondition(ifMatch, null), request, rules::delete);
     }
 }
