@@ -23,8 +23,8 @@ final class ScannedImages {
     static TestImage vulnerable(String text) throws IOException {
         return TestImages.image(
                 Map.of(
-                        "etc/os-release",
-                        "ID=debian\nVERSION_ID=\"12\"\n".getBytes(UTF_8),
+                        "etc/debian_version",
+                        "12.5\n".getBytes(UTF_8),
                         "var/lib/dpkg/status",
                         packages().getBytes(UTF_8),
                         "app/lib/log4j-core-2.14.1.jar",

@@ -52,6 +52,12 @@ public final class Api {
         return decision(reference);
     }
 
+    /** Waits for its components, which are listed after the decision. */
+    public static ValidatableResponse listed(String reference) {
+        eventually(() -> get("/api/v1/sboms", "reference", reference).statusCode(200));
+        return get("/api/v1/sboms", "reference", reference).statusCode(200);
+    }
+
     public static List<String> actions(String reference) {
         return get("/api/v1/decisions", "reference", reference, "history", "true")
                 .statusCode(200)

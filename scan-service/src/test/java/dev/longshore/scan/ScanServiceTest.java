@@ -20,6 +20,7 @@ import dev.longshore.testkit.registry.TestPush;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,12 +99,38 @@ class ScanServiceTest {
         Api.decided("left/bom/api:1.0", "allow", "no-policy");
 
         // Then
-        eventually(() -> Api.get("/api/v1/sboms", "reference", "left/bom/api:1.0")
-                .statusCode(200)
+        Api.listed("left/bom/api:1.0")
                 .contentType("application/vnd.cyclonedx+json")
                 .body("bomFormat", equalTo("CycloneDX"))
                 .body("metadata.component.name", startsWith(registry.host() + "/bom/api@sha256:"))
-                .body("components.name", hasItem("log4j-core")));
+                .body("components.name", hasItem("log4j-core"))
+                .body("vulnerabilities", hasSize(0));
+    }
+
+    @Test
+    void matchingTheSbomFindsWhatScanningTheImageDid() {
+        // Given
+        pushed("twice/api", "1.0", World.imageWithPackages("twice"));
+        Api.listed("left/twice/api:1.0");
+        var first = findings("left/twice/api:1.0");
+        assertThat(first.<String>getList("items.path"))
+                .contains("debian 12.5", "app/log4j-core-2.14.1.jar")
+                .hasSize(5);
+
+        // When
+        var execution = Api.post("/api/v1/scans", "{\"reference\":\"left/twice/api:1.0\"}")
+                .statusCode(202)
+                .extract()
+                .jsonPath()
+                .getString("execution");
+        eventually(() -> Api.get("/api/v1/executions/" + execution).body("state", equalTo("succeeded")));
+
+        // Then
+        var second = findings("left/twice/api:1.0");
+        assertThat(second.getList("items")).isEqualTo(first.getList("items"));
+        assertThat(second.getString("nextCursor"))
+                .as("names the row, which is another one if the findings were written again")
+                .isEqualTo(first.getString("nextCursor"));
     }
 
     @Test
@@ -284,6 +311,14 @@ class ScanServiceTest {
                         "longshore_push_to_decided_seconds_bucket",
                         "longshore_scan_duration_seconds_bucket",
                         "longshore_decisions_total"));
+    }
+
+    /** All but the last. */
+    private static JsonPath findings(String reference) {
+        return Api.get("/api/v1/findings", "reference", reference, "limit", "5")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private static TestImage pushed(String repository, String tag, TestImage image) {

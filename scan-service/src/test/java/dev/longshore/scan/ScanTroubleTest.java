@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.longshore.events.Topic;
+import dev.longshore.testkit.Tools;
 import dev.longshore.testkit.registry.Reply;
 import dev.longshore.testkit.registry.ScriptedRegistry;
 import dev.longshore.testkit.registry.TestImage;
@@ -70,6 +71,38 @@ class ScanTroubleTest {
             Api.get("/api/v1/scans", "reference", "missing-trivy/trouble/api:1.0")
                     .body("items[0].state", equalTo("succeeded"))
                     .body("items[0].failure", equalTo(null));
+        }
+    }
+
+    @Test
+    void decidesThoughTheComponentsCannotBeListedAndListsThemNextTime() {
+        try (var registry = ScriptedRegistry.start()) {
+            // Given
+            World.register("unlisted", registry.uri());
+            var image = World.imageWithLog4j("2.14.1", "unlisted");
+            registry.hold("trouble/api", "1.0", image);
+            Infra.Trivy.installScript("case $1 in convert) echo FATAL broken; exit 1;; *) exec %s \"$@\";; esac"
+                    .formatted(Tools.path("trivy")));
+
+            // When
+            World.OTHERS.pushed("unlisted", "trouble/api", "1.0", image);
+
+            // Then
+            Api.decided("unlisted/trouble/api:1.0", "block", "vulnerability");
+            eventually(() -> assertThat(RestAssured.get("/q/metrics").asString())
+                    .containsPattern("longshore_scan_failures_total\\{[^}]*registry=\"unlisted\"[^}]*} 1"));
+            Api.get("/api/v1/sboms", "reference", "unlisted/trouble/api:1.0").statusCode(404);
+            Api.get("/api/v1/scans", "reference", "unlisted/trouble/api:1.0")
+                    .body("items[0].state", equalTo("succeeded"));
+
+            // When
+            Infra.Trivy.install();
+            Api.post("/api/v1/scans", "{\"reference\":\"unlisted/trouble/api:1.0\"}")
+                    .statusCode(202);
+
+            // Then
+            Api.listed("unlisted/trouble/api:1.0");
+            assertThat(Api.actions("unlisted/trouble/api:1.0")).containsOnlyOnce("block");
         }
     }
 

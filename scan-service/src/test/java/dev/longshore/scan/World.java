@@ -40,6 +40,34 @@ public final class World {
                 Map.of("app/log4j-core-" + version + ".jar", jar(version), "etc/salt", salt.getBytes(UTF_8)), "amd64");
     }
 
+    /** An image of Debian 12 with two packages of one vulnerability that will not be fixed, and a jar with others. */
+    public static TestImage imageWithPackages(String salt) {
+        var packages = """
+                Package: zlib1g
+                Status: install ok installed
+                Source: zlib
+                Version: 1:1.2.13.dfsg-1
+                Architecture: amd64
+
+                Package: zlib1g-dev
+                Status: install ok installed
+                Source: zlib
+                Version: 1:1.2.13.dfsg-1
+                Architecture: amd64
+                """;
+        return TestImages.image(
+                Map.of(
+                        "etc/debian_version",
+                        "12.5\n".getBytes(UTF_8),
+                        "var/lib/dpkg/status",
+                        packages.getBytes(UTF_8),
+                        "app/log4j-core-2.14.1.jar",
+                        jar("2.14.1"),
+                        "etc/salt",
+                        salt.getBytes(UTF_8)),
+                "amd64");
+    }
+
     public static void register(String name, URI url) {
         OTHERS.registry(name, url, "enforce");
     }

@@ -1,8 +1,12 @@
 package dev.longshore.gateway.door;
 
+import dev.longshore.oci.ForeignText;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Refuses heads that two programs could read differently, and secrets where they do not belong. */
@@ -11,6 +15,11 @@ final class RequestHeads {
     /** Addresses are logged, kept in histories and told to others. */
     private static final Pattern TOKEN_IN_QUERY =
             Pattern.compile("(?:^|&)(?:access_token|token|id_token|password|authorization)=", Pattern.CASE_INSENSITIVE);
+
+    /** Parameters that may be given several times: signed checkpoints, which hold commas. */
+    private static final Set<String> LISTS = Set.of("checkpoint");
+
+    private static final int SHOWN_CHARACTERS = 60;
 
     private RequestHeads() {}
 
@@ -31,7 +40,16 @@ final class RequestHeads {
         if (TOKEN_IN_QUERY.matcher(query).find()) {
             return Optional.of("Secrets do not belong into an address: send a token as Authorization: Bearer …");
         }
-        return Optional.empty();
+        return repeated(query).map(name -> "The parameter %s is given more than once".formatted(name));
+    }
+
+    /** One program takes the first, another one the last: neither knows what the other allowed. */
+    private static Optional<String> repeated(String query) {
+        return new QueryStringDecoder(query, StandardCharsets.UTF_8, false)
+                .parameters().entrySet().stream()
+                        .filter(given -> given.getValue().size() > 1 && !LISTS.contains(given.getKey()))
+                        .map(given -> ForeignText.quoted(given.getKey(), SHOWN_CHARACTERS))
+                        .findFirst();
     }
 
     private static boolean isChunked(List<String> encodings) {

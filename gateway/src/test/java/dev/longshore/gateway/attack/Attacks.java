@@ -38,7 +38,13 @@ final class Attacks {
                         INVALID),
                 smuggling("`Transfer-Encoding: xchunked`", "Transfer-Encoding: xchunked", INVALID),
                 smuggling("two `Host`s", "Host: b\r\nContent-Length: 0", INVALID),
-                smuggling("a line feed in a header's name", "X-A\n: b\r\nContent-Length: 0", NO_BODY));
+                smuggling("a line feed in a header's name", "X-A\n: b\r\nContent-Length: 0", NO_BODY),
+                new Attack(
+                        "Smuggling",
+                        "`?limit=1&limit=2`",
+                        get("/api/v1/registries?limit=1&limit=2", SIGNED + CLOSE),
+                        400,
+                        INVALID));
     }
 
     static List<Attack> paths() {

@@ -85,7 +85,12 @@ public class PassThrough {
     }
 
     private Uni<HttpServer> listen() {
-        var options = new HttpServerOptions().setHost(HOST).setPort(0).setIdleTimeout(120);
+        // HTTP/1.1 alone: there is nothing to gain, and a client that asks for an upgrade can lose an answer over it.
+        var options = new HttpServerOptions()
+                .setHost(HOST)
+                .setPort(0)
+                .setIdleTimeout(120)
+                .setHttp2ClearTextEnabled(false);
         return UniHelper.toUni(
                 vertx.createHttpServer(options).requestHandler(this::handle).listen());
     }

@@ -1,21 +1,24 @@
 package dev.longshore.scan.scanning;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
+import dev.longshore.kit.task.Lease;
+import dev.longshore.oci.Digest;
 import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.ScanFailedException;
 import dev.longshore.scan.postgres.Boms;
 import dev.longshore.scan.postgres.Configuration;
 import dev.longshore.scan.postgres.KnownImage;
-import dev.longshore.scan.trivy.Bom;
 import dev.longshore.scan.trivy.Match;
+import dev.longshore.scan.trivy.Scanned;
 import dev.longshore.scan.trivy.TrivyScanner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** The components of a digest, listed once; and what is wrong with them, asked as often as needed. */
+/** What is wrong with a digest: of the image itself the first time, and from then on of its components. */
 @ApplicationScoped
 class Components {
 
@@ -39,27 +42,34 @@ class Components {
         this.scanner = scanner;
     }
 
-    Uni<Match> match(byte[] bom) {
-        return unpack.scanned(() -> scanner.match(bom));
-    }
+    /** What is wrong with a digest; and the scan of the image itself, whose components are yet to be kept, if it took one. */
+    record Result(Match match, Optional<Scanned> isNew) {}
 
-    /** From the first time that it was listed, or else from the registries. */
-    Uni<byte[]> of(List<KnownImage> places) {
+    /** From the components that were listed before, or else from the registries. */
+    Uni<Result> match(List<KnownImage> places) {
         var digest = places.getFirst().image().digest().toString();
         return sessions.withSession(session -> boms.find(session, digest))
-                .chain(known -> known.map(bom -> Uni.createFrom().item(bom)).orElseGet(() -> unpacked(digest, places)));
+                .chain(known -> known.map(bom -> unpack.run(() -> new Result(scanner.match(bom), Optional.empty())))
+                        .orElseGet(() ->
+                                scanned(places).map(scanned -> new Result(scanned.match(), Optional.of(scanned)))));
+    }
+
+    /** Lists the components, so that the image need not be fetched again, and ends the task with that. */
+    Uni<Void> keep(Digest digest, Scanned scanned, Lease lease) {
+        return unpack.run(() -> scanner.list(scanned))
+                .chain(bom -> sessions.withTransaction((session, _) -> boms.put(
+                                session, digest.toString(), bom.json(), bom.scannerVersion(), clock.instant())
+                        .chain(() -> lease.complete(session))));
     }
 
     /** The same image may lie in several registries; one that gives it is enough. */
-    private Uni<byte[]> unpacked(String digest, List<KnownImage> places) {
+    private Uni<Scanned> scanned(List<KnownImage> places) {
         var place = places.getFirst();
         var elsewhere = places.subList(1, places.size());
         return registry(place)
-                .chain(registry -> unpack.bom(registry, place.image()))
-                .call(bom -> keep(digest, bom))
-                .map(bom -> bom.json())
+                .chain(registry -> unpack.scanned(registry, place.image()))
                 .onFailure(failure -> !elsewhere.isEmpty() && isOfTheRegistry(failure))
-                .recoverWithUni(() -> unpacked(digest, elsewhere));
+                .recoverWithUni(() -> scanned(elsewhere));
     }
 
     private Uni<RegistryConfigured> registry(KnownImage place) {
@@ -84,11 +94,5 @@ class Components {
                             SCANNER_TIMED_OUT,
                             DATABASE_UNAVAILABLE -> false;
                 };
-    }
-
-    /** At once: matching may fail, and the image need not be fetched again. */
-    private Uni<Void> keep(String digest, Bom bom) {
-        return sessions.withTransaction(
-                (session, _) -> boms.put(session, digest, bom.json(), bom.scannerVersion(), clock.instant()));
     }
 }

@@ -3,7 +3,6 @@ package dev.longshore.scan.scanning;
 import dev.longshore.events.ScanEvent.ScanCompleted;
 import dev.longshore.events.ScanEvent.ScanFailed;
 import dev.longshore.kit.outbox.Outbox;
-import dev.longshore.kit.task.Lease;
 import dev.longshore.scan.domain.ScanFailedException;
 import dev.longshore.scan.domain.Severity;
 import dev.longshore.scan.postgres.Findings;
@@ -17,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -39,7 +39,8 @@ class Recording {
         this.outbox = outbox;
     }
 
-    Uni<Void> matched(KnownImage image, Match match, Lease lease) {
+    /** @param held ends the task in the transaction, or makes sure that it is still ours */
+    Uni<Void> matched(KnownImage image, Match match, Function<Mutiny.Session, Uni<Void>> held) {
         var digest = image.image().digest().toString();
         var now = clock.instant();
         return sessions.withTransaction((session, _) -> scans.find(session, digest)
@@ -50,7 +51,7 @@ class Recording {
                 .chain(must -> must
                         ? redecisions.request(session, image)
                         : Uni.createFrom().voidItem())
-                .chain(() -> lease.complete(session)));
+                .chain(() -> held.apply(session)));
     }
 
     /** Says so once for each kind of failure, not for each attempt. */

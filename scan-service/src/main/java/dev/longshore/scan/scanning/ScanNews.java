@@ -43,9 +43,21 @@ class ScanNews {
     void failed(ClaimedTask task, KnownImage image, ScanFailedException failure) {
         var code = failure.code().code();
         LOG.warnf("Scan of %s failed, attempt %d (%s): %s", image.image(), task.attempt(), code, failure.reason());
+        count(image, code);
+        report(task, image, 0, "running", "Will be tried again: " + failure.reason());
+    }
+
+    void notListed(KnownImage image, ScanFailedException failure) {
+        var code = failure.code().code();
+        LOG.warnf(
+                "The components of %s were not listed (%s): %s; its next scan fetches it again",
+                image.image(), code, failure.reason());
+        count(image, code);
+    }
+
+    private void count(KnownImage image, String code) {
         meters.counter("longshore.scan.failures", "registry", image.image().registry(), "code", code)
                 .increment();
-        report(task, image, 0, "running", "Will be tried again: " + failure.reason());
     }
 
     private void report(ClaimedTask task, KnownImage image, double percent, String state, String message) {

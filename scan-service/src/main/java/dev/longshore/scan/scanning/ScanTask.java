@@ -9,6 +9,7 @@ import dev.longshore.scan.domain.ScanFailedException;
 import dev.longshore.scan.postgres.Inventory;
 import dev.longshore.scan.postgres.KnownImage;
 import dev.longshore.scan.task.ScanRequest;
+import dev.longshore.scan.trivy.Scanned;
 import dev.longshore.scan.trivy.TrivyConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Scans one digest: fetched and unpacked once, and from then on only its SBOM is matched. A failure is written down, so
- * that the decision says what policies want for it, and the task comes back later.
+ * Scans one digest: the image itself once, and from then on its SBOM. A failure is written down, so that the decision says
+ * what policies want for it, and the task comes back later.
  */
 @ApplicationScoped
 class ScanTask implements TaskHandler {
@@ -73,15 +74,29 @@ class ScanTask implements TaskHandler {
         var image = places.getFirst();
         var timer = news.begun(task, image);
         return components
-                .of(places)
-                .chain(components::match)
-                .chain(match -> recording.matched(image, match, lease))
+                .match(places)
+                .call(result -> recording.matched(
+                        image, result.match(), result.isNew().isEmpty() ? lease::complete : lease::hold))
                 .invoke(() -> news.succeeded(task, image, timer))
                 .onFailure(ScanFailedException.class)
-                .recoverWithUni(failure -> failed(task, image, failure));
+                .recoverWithUni(failure -> failed(task, image, failure))
+                .chain(result -> result.isNew()
+                        .map(scanned -> keep(image, scanned, lease))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> failed(ClaimedTask task, KnownImage image, ScanFailedException failure) {
+    /** The decision does not wait for this, and does not fall with it: at worst the image is fetched again next time. */
+    private Uni<Void> keep(KnownImage image, Scanned scanned, Lease lease) {
+        return components
+                .keep(image.image().digest(), scanned, lease)
+                .onFailure(ScanFailedException.class)
+                .recoverWithUni(failure -> {
+                    news.notListed(image, failure);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private <T> Uni<T> failed(ClaimedTask task, KnownImage image, ScanFailedException failure) {
         news.failed(task, image, failure);
         return recording
                 .failed(image, failure)

@@ -14,15 +14,15 @@ import dev.longshore.scan.registry.PassThrough;
 import dev.longshore.scan.registry.Registries;
 import dev.longshore.scan.registry.RegistryFailures;
 import dev.longshore.scan.registry.Session;
-import dev.longshore.scan.trivy.Bom;
 import dev.longshore.scan.trivy.ScanTarget;
+import dev.longshore.scan.trivy.Scanned;
 import dev.longshore.scan.trivy.TrivyScanner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 
-/** Fetches an image from its registry once, and lists its components. */
+/** Scans an image itself, which is fetched from its registry for it. */
 @ApplicationScoped
 class Unpack {
 
@@ -39,7 +39,7 @@ class Unpack {
     }
 
     /** Asks the registry for the manifest first: what the scanner cannot tell apart, the registry can. */
-    Uni<Bom> bom(RegistryConfigured registry, Image image) {
+    Uni<Scanned> scanned(RegistryConfigured registry, Image image) {
         return blocking.call(() -> registries.client(registry))
                 .chain(client -> manifest(client, image)
                         .chain(manifest -> passThrough.open(client, image.repository(), manifest)))
@@ -56,7 +56,7 @@ class Unpack {
                         new ScanFailedException(FailureCode.IMAGE_MISSING, "The registry has no manifest " + image)));
     }
 
-    private Uni<Bom> scan(RegistryConfigured registry, String repository, Digest digest, Session session) {
+    private Uni<Scanned> scan(RegistryConfigured registry, String repository, Digest digest, Session session) {
         var target = new ScanTarget(
                 session.address(),
                 registry.url().getAuthority(),
@@ -64,7 +64,7 @@ class Unpack {
                 session.password(),
                 repository,
                 digest);
-        return scanned(() -> scanner.unpack(target))
+        return run(() -> scanner.scan(target))
                 .call(session::settled)
                 .onFailure(ScanFailedException.class)
                 .transform(
@@ -72,8 +72,8 @@ class Unpack {
     }
 
     /** Runs the scanner; whatever goes wrong with its files is its failure. */
-    <T> Uni<T> scanned(Callable<T> run) {
-        return blocking.call(run)
+    <T> Uni<T> run(Callable<T> work) {
+        return blocking.call(work)
                 .onFailure(IOException.class)
                 .transform(failure -> new ScanFailedException(
                         FailureCode.SCANNER_FAILED, "Trivy's files cannot be used: " + failure.getMessage(), failure));

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks Trivy for the components of an image, and for the vulnerabilities of components. In straight lines, for a virtual
- * thread; an interrupt ends the process.
+ * Asks Trivy for the vulnerabilities of an image, for its components, and for the vulnerabilities of components. In
+ * straight lines, for a virtual thread; an interrupt ends the process.
  *
- * <p>The cache backend is memory: the SBOM is kept by us, and file-system caches are locked by one process. Measured with
- * 0.74.0, both take 0.09 s for a small image.
+ * <p>An image that was never seen is scanned in one run, which its decision waits for; its SBOM is made of that run's
+ * report afterwards. With 0.74.0 components, their dependencies and findings are the same as of an SBOM that is made
+ * first and matched then. The cache backend is memory: the SBOM is kept by us, and file-system caches are locked by one
+ * process.
  */
 final class Trivy {
 
@@ -35,20 +37,45 @@ final class Trivy {
         this.timeout = timeout;
     }
 
-    Bom unpack(ScanTarget target) throws IOException, InterruptedException {
+    Scanned scan(ScanTarget target) throws IOException, InterruptedException {
         var program = executable.find();
         var work = cache.newFolder("image-");
         var generation = database.use();
         try {
-            var bom = work.resolve("bom.json");
-            var command = command(program.path(), generation, "image", "--image-src=remote", "--format=cyclonedx");
-            command.addAll(List.of("--output=" + bom, "--", target.reference()));
+            var report = work.resolve("report.json");
+            var command = command(program.path(), generation, "image", "--image-src=remote", "--format=json");
+            command.addAll(List.of("--scanners=vuln", "--list-all-pkgs", "--output=" + report));
+            command.addAll(List.of("--", target.reference()));
             run(command, credentials(work, target), work);
-            return new Bom(
-                    named(Files.readString(bom, UTF_8), target),
-                    program.version().text());
+            var json = Files.readAllBytes(report);
+            var match = new Match(TrivyReports.read(json), program.version().text(), generation.updatedAt());
+            return new Scanned(match, json, target);
         } finally {
             generation.end();
+            CacheFolder.delete(work);
+        }
+    }
+
+    Bom list(Scanned scanned) throws IOException, InterruptedException {
+        var program = executable.find();
+        var work = cache.newFolder("list-");
+        try {
+            var report = Files.write(work.resolve("report.json"), scanned.report());
+            var bom = work.resolve("bom.json");
+            var command = List.of(
+                    program.path().toString(),
+                    "convert",
+                    "--quiet",
+                    "--cache-dir=" + work,
+                    "--format=cyclonedx",
+                    "--output=" + bom,
+                    "--",
+                    report.toString());
+            run(command, environment(work), work);
+            var components = TrivyReports.withoutVulnerabilities(Files.readAllBytes(bom));
+            return new Bom(
+                    named(components, scanned.target()), program.version().text());
+        } finally {
             CacheFolder.delete(work);
         }
     }
@@ -63,7 +90,10 @@ final class Trivy {
             var command = command(program.path(), generation, "sbom", "--format=json", "--scanners=vuln");
             command.addAll(List.of("--output=" + report, "--", input.toString()));
             run(command, environment(work), work);
-            return new Match(TrivyReports.read(report), program.version().text(), generation.updatedAt());
+            return new Match(
+                    TrivyReports.read(Files.readAllBytes(report)),
+                    program.version().text(),
+                    generation.updatedAt());
         } finally {
             generation.end();
             CacheFolder.delete(work);
@@ -109,8 +139,9 @@ final class Trivy {
     }
 
     /** Trivy knows only the pass-through; the SBOM is to name the registry. */
-    private static byte[] named(String bom, ScanTarget target) {
-        return bom.replace(target.address() + "/", target.registryAddress() + "/")
+    private static byte[] named(byte[] bom, ScanTarget target) {
+        return new String(bom, UTF_8)
+                .replace(target.address() + "/", target.registryAddress() + "/")
                 .replace(target.address() + "%2F", target.registryAddress() + "%2F")
                 .getBytes(UTF_8);
     }

@@ -4,26 +4,29 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longshore.oci.ForeignText;
 import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.Finding;
 import dev.longshore.scan.domain.ScanFailedException;
 import dev.longshore.scan.domain.Severity;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code trivy … --format json}, schema 2. What is missing in it has a default; what is new is skipped. */
+/** Reads {@code trivy … --format json}, schema 2, and its SBOMs. What is missing has a default; what is new is skipped. */
 final class TrivyReports {
 
-    private static final ObjectReader READER = JsonMapper.builder().build().readerFor(Report.class);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectReader READER = JSON.readerFor(Report.class);
     private static final String NOT_AFFECTED = "not_affected";
+    private static final String OS_PACKAGES = "os-pkgs";
+    private static final Pattern OPERATING_SYSTEM = Pattern.compile(".*\\(([^()]+)\\)");
     private static final int LONGEST_TEXT = 500;
 
     private TrivyReports() {}
@@ -34,6 +37,7 @@ final class TrivyReports {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Result(
             @JsonProperty("Target") @Nullable String target,
+            @JsonProperty("Class") @Nullable String kind,
             @JsonProperty("Vulnerabilities") @Nullable List<Vulnerability> vulnerabilities) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -49,10 +53,6 @@ final class TrivyReports {
             @JsonProperty("PrimaryURL") @Nullable String url,
             @JsonProperty("PublishedDate") @Nullable String publishedDate) {}
 
-    static List<Finding> read(Path file) throws IOException {
-        return read(Files.readAllBytes(file));
-    }
-
     static List<Finding> read(byte[] json) {
         try {
             Report report = READER.readValue(json);
@@ -62,6 +62,19 @@ final class TrivyReports {
             return listed(report.results()).flatMap(TrivyReports::findings).toList();
         } catch (IOException e) {
             throw new ScanFailedException(FailureCode.SCANNER_FAILED, "Trivy's report is not the JSON expected", e);
+        }
+    }
+
+    /** An SBOM says what there is; what is wrong with it changes with every database, and is kept apart. */
+    static byte[] withoutVulnerabilities(byte[] bom) {
+        try {
+            if (JSON.readTree(bom) instanceof ObjectNode document) {
+                document.putArray("vulnerabilities");
+                return JSON.writeValueAsBytes(document);
+            }
+            throw new ScanFailedException(FailureCode.SCANNER_FAILED, "Trivy's SBOM is not a JSON object");
+        } catch (IOException e) {
+            throw new ScanFailedException(FailureCode.SCANNER_FAILED, "Trivy's SBOM is not JSON", e);
         }
     }
 
@@ -80,10 +93,20 @@ final class TrivyReports {
                 text(found.installedVersion()),
                 text(found.fixedVersion()).isEmpty() ? null : text(found.fixedVersion()),
                 text(found.status()),
-                text(found.packagePath()).isEmpty() ? text(result.target()) : text(found.packagePath()),
+                text(found.packagePath()).isEmpty() ? listing(result) : text(found.packagePath()),
                 instant(found.publishedDate()).orElse(null),
                 text(found.title()),
                 text(found.url()));
+    }
+
+    /**
+     * What listed the packages. An operating system's target begins with the name of what was scanned, which differs
+     * between an image and its SBOM, and from one SBOM's file to the next: {@code bom.json (debian 12.5)}.
+     */
+    private static String listing(Result result) {
+        var target = text(result.target());
+        var system = OPERATING_SYSTEM.matcher(target);
+        return OS_PACKAGES.equals(result.kind()) && system.matches() ? system.group(1) : target;
     }
 
     private static Optional<Instant> instant(@Nullable String value) {

@@ -33,9 +33,14 @@ public class TrivyScanner {
         this.executable = new TrivyExecutable(config.executable());
     }
 
-    /** Fetches the image through the pass-through and lists its components. */
-    public Bom unpack(ScanTarget target) throws IOException, InterruptedException {
-        return parts().trivy().unpack(target);
+    /** Fetches the image through the pass-through and finds its vulnerabilities. */
+    public Scanned scan(ScanTarget target) throws IOException, InterruptedException {
+        return parts().trivy().scan(target);
+    }
+
+    /** The components of an image that was scanned. */
+    public Bom list(Scanned scanned) throws IOException, InterruptedException {
+        return parts().trivy().list(scanned);
     }
 
     /** Finds the vulnerabilities of components. */

@@ -41,6 +41,7 @@ class RescansTest {
             TestPush.to(registry.uri()).image("old/api", "1.0", image);
             World.OTHERS.pushed("again", "old/api", "1.0", image);
             Api.eventually(() -> assertThat(databaseDate()).isEqualTo("2026-11-21T00:21:56Z"));
+            Api.listed(REFERENCE);
             var reads = registry.accessLog("GET", "/v2/old/api/").size();
 
             // When

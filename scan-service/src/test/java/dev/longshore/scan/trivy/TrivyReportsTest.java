@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrivyReportsTest {
@@ -47,6 +48,39 @@ class TrivyReportsTest {
     @ValueSource(strings = {"{}", "{\"Results\":null}", "{\"Results\":[]}", "{\"Results\":[{\"Target\":\"x\"}]}"})
     void findsNothingInAReportWithoutVulnerabilities(String json) {
         assertThat(TrivyReports.read(json.getBytes(UTF_8))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "os-pkgs, /tmp/match-17/bom.json (debian 12.5), debian 12.5",
+        "os-pkgs, 127.0.0.1:5000/shop/api@sha256:aa (alpine 3.20), alpine 3.20",
+        "os-pkgs, left (1)/bom.json (redhat 9.4 (Plow)), left (1)/bom.json (redhat 9.4 (Plow))",
+        "os-pkgs, unnamed, unnamed",
+        "lang-pkgs, app/package-lock.json (copy), app/package-lock.json (copy)",
+    })
+    void saysWhichSystemListedAPackageAndNotFromWhichFileItWasRead(String kind, String target, String path) {
+        var json = """
+                {"Results":[{"Target":"%s","Class":"%s","Vulnerabilities":[{"VulnerabilityID":"CVE-1"}]}]}""";
+
+        assertThat(TrivyReports.read(json.formatted(target, kind).getBytes(UTF_8)))
+                .singleElement()
+                .extracting(Finding::path)
+                .isEqualTo(path);
+    }
+
+    @Test
+    void takesVulnerabilitiesOutOfAnSbom() {
+        var bom = "{\"bomFormat\":\"CycloneDX\",\"vulnerabilities\":[{\"id\":\"CVE-1\"}],\"components\":[1]}";
+
+        assertThat(new String(TrivyReports.withoutVulnerabilities(bom.getBytes(UTF_8)), UTF_8))
+                .isEqualTo("{\"bomFormat\":\"CycloneDX\",\"vulnerabilities\":[],\"components\":[1]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "<bom/>"})
+    void refusesWhatIsNoSbom(String bom) {
+        assertThatThrownBy(() -> TrivyReports.withoutVulnerabilities(bom.getBytes(UTF_8)))
+                .isInstanceOf(ScanFailedException.class);
     }
 
     @Test

@@ -51,6 +51,22 @@ public final class Lease {
                 .replaceWithVoid();
     }
 
+    /** Fails in the session's transaction if the lease was lost; until that ends, nobody else takes the task. */
+    public Uni<Void> hold(Mutiny.Session session) {
+        return session.createNativeQuery(
+                        "select id from task where id = :id and fencing_token = :token and state = 'running' for update",
+                        Long.class)
+                .setParameter("id", task.id())
+                .setParameter("token", task.fencingToken())
+                .getResultList()
+                .invoke(found -> {
+                    if (found.isEmpty()) {
+                        throw new LeaseLostException(task.id());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     ClaimedTask task() {
         return task;
     }
