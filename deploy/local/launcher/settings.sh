@@ -13,7 +13,7 @@ declare -A usual_port=([gateway]=8000 [config-service]=8001 [push-service]=8002 
     [replication-service]=8004 [retention-service]=8005)
 
 # The suite's own JVM, in which the broker lives: as it is started, so its AOT cache is made.
-suite_options=(-Xms48m -Xmx384m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1)
+suite_options=(-Xms48m -Xmx384m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4)
 
 port_variable() {
     local name=${1%-service}

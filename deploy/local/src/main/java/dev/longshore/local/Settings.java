@@ -9,7 +9,8 @@ import java.util.Optional;
 record Settings(Map<String, String> environment) {
 
     private static final String SERIAL_AND_SMALL =
-            "-XX:+UseSerialGC -Xms32m -Xmx192m -Xmn16m -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1";
+            "-XX:+UseSerialGC -Xms32m -Xmx192m -Xmn16m -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1"
+                    + " -XX:CompileThresholdScaling=4";
 
     /** The project's folder, with the built services in it. */
     Path root() {
