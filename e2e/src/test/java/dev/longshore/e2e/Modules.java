@@ -21,6 +21,7 @@ final class Modules {
             "libs/events",
             "libs/service-kit",
             "libs/testkit",
+            "libs/service-testkit",
             "deploy/local",
             "benchmarks");
 

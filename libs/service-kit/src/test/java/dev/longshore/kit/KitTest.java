@@ -169,6 +169,23 @@ class KitTest {
     }
 
     @Test
+    void whoeverWasOvertakenWritesNothingMore() {
+        // When
+        inTransaction(session -> tasks.enqueue(session, NewTask.of("test", "default", "overtaken"))
+                .replaceWithVoid());
+
+        // Then
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(recorded.givenUp).anyMatch(why -> why.startsWith("overtaken: ")));
+        assertThat(recorded.done).contains("overtaken, still held");
+        List<String> errors = committed(session -> session.createNativeQuery(
+                        "select coalesce(error, 'none') from task where payload = '\"overtaken\"'", String.class)
+                .getResultList());
+        assertThat(errors).containsExactly("none");
+    }
+
+    @Test
     void addsATaskOnceWhileItIsPending() {
         var task = NewTask.of("nobody-does-this", "default", "x").withNaturalKey("key");
         var first = committed(session -> tasks.enqueue(session, task));

@@ -34,9 +34,11 @@ class Recorded implements TaskHandler {
     final AtomicInteger mostAtOnce = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
 
+    private final Mutiny.SessionFactory sessions;
     private final Consumption consumption;
 
-    Recorded(Consumption consumption) {
+    Recorded(Mutiny.SessionFactory sessions, Consumption consumption) {
+        this.sessions = sessions;
         this.consumption = consumption;
     }
 
@@ -79,6 +81,9 @@ class Recorded implements TaskHandler {
         if (name.startsWith("endless")) {
             return Uni.createFrom().<Void>nothing().onCancellation().invoke(cancelled::incrementAndGet);
         }
+        if (name.startsWith("overtaken")) {
+            return overtaken(lease);
+        }
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         return Uni.createFrom()
                 .voidItem()
@@ -89,6 +94,21 @@ class Recorded implements TaskHandler {
                     atOnce.decrementAndGet();
                     done.add(name);
                 });
+    }
+
+    /** Another worker takes the task and ends it; what this one writes then is not to stay. */
+    private Uni<Void> overtaken(Lease lease) {
+        return sessions.withTransaction((session, _) -> lease.hold(session))
+                .invoke(() -> done.add("overtaken, still held"))
+                .chain(() -> sessions.withTransaction(
+                        (session, _) -> session.createNativeQuery("""
+                                update task set fencing_token = fencing_token + 1, state = 'succeeded'
+                                where payload = '"overtaken"'""").executeUpdate()))
+                .chain(() -> sessions.withTransaction((session, _) ->
+                        session.createNativeQuery("""
+                                update task set error = 'written too late' where payload = '"overtaken"'""").executeUpdate().chain(() -> lease.hold(session))))
+                .onFailure()
+                .invoke(failure -> givenUp.add("overtaken: " + failure.getMessage()));
     }
 
     @Override

@@ -18,6 +18,12 @@ public final class Lease {
     /** A request may take a while to arrive: the last part of a lease is not used. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
+    private static final String IF_HELD = "where id = :id and fencing_token = :token and state = 'running'";
+    private static final String HOLD = "update task set lease_until = lease_until %s";
+    private static final String COMPLETE = """
+            update task set state = 'succeeded', finished_at = now(), lease_until = null, error_code = null, error = null
+            %s""";
+
     private final ClaimedTask task;
     private volatile Duration deadline;
     private volatile boolean lost;
@@ -36,35 +42,12 @@ public final class Lease {
 
     /** Ends the task as succeeded in the session's transaction, which fails if the lease was lost. */
     public Uni<Void> complete(Mutiny.Session session) {
-        return session.createNativeQuery("""
-                        update task set state = 'succeeded', finished_at = now(), lease_until = null, error_code = null, error = null
-                        where id = :id and fencing_token = :token and state = 'running'""")
-                .setParameter("id", task.id())
-                .setParameter("token", task.fencingToken())
-                .executeUpdate()
-                .invoke(updated -> {
-                    if (updated != 1) {
-                        throw new LeaseLostException(task.id());
-                    }
-                    completed = true;
-                })
-                .replaceWithVoid();
+        return write(session, COMPLETE).invoke(() -> completed = true);
     }
 
-    /** Fails in the session's transaction if the lease was lost; until that ends, nobody else takes the task. */
+    /** Fails the session's transaction if the lease was lost; until that ends, nobody else takes the task. */
     public Uni<Void> hold(Mutiny.Session session) {
-        return session.createNativeQuery(
-                        "select id from task where id = :id and fencing_token = :token and state = 'running' for update",
-                        Long.class)
-                .setParameter("id", task.id())
-                .setParameter("token", task.fencingToken())
-                .getResultList()
-                .invoke(found -> {
-                    if (found.isEmpty()) {
-                        throw new LeaseLostException(task.id());
-                    }
-                })
-                .replaceWithVoid();
+        return write(session, HOLD);
     }
 
     ClaimedTask task() {
@@ -90,6 +73,19 @@ public final class Lease {
         if (running != null) {
             running.cancel();
         }
+    }
+
+    private Uni<Void> write(Mutiny.Session session, String what) {
+        return session.createNativeQuery(what.formatted(IF_HELD))
+                .setParameter("id", task.id())
+                .setParameter("token", task.fencingToken())
+                .executeUpdate()
+                .invoke(updated -> {
+                    if (updated != 1) {
+                        throw new LeaseLostException(task.id());
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private void requireHeld() {
