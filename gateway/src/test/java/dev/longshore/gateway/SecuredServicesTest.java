@@ -1,6 +1,7 @@
 package dev.longshore.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.longshore.gateway.suite.Api;
 import dev.longshore.gateway.suite.SecuredService;
@@ -8,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Services spoken to with TLS, certificates on both sides. */
@@ -22,9 +24,10 @@ class SecuredServicesTest {
     void showsItsCertificateAndSpeaksToNobodyElse() {
         var api = Api.signedIn();
 
-        var answer = api.get("/api/v1/registries");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("CN=gateway");
+        // The first handshakes of a busy machine may take longer than the gateway is patient.
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(api.get("/api/v1/registries").body()).isEqualTo("CN=gateway"));
         // Its certificate is of another authority.
         assertThat(api.get("/api/v1/images").statusCode()).isEqualTo(503);
     }

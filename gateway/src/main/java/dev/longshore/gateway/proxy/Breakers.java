@@ -8,6 +8,7 @@ import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import java.util.EnumMap;
 import java.util.Map;
@@ -88,7 +89,8 @@ final class Breakers {
                 .setResetTimeout(config.askAgainAfter().toMillis())
                 .setTimeout(-1)
                 .setNotificationAddress(null);
-        var breaker = CircuitBreaker.create(service.toString(), vertx, options);
+        var breaker = CircuitBreaker.create(service.toString(), vertx, options)
+                .failurePolicy(result -> result.failed() && !(result.cause() instanceof ServiceBusyException));
         breaker.openHandler(_ -> {
             if (away.add(service)) {
                 LOG.warnf("%s is away: what is for it is answered 503 at once", service);
@@ -110,8 +112,16 @@ final class Breakers {
         if (!isThere(breaker)) {
             return Future.failedFuture(new ServiceAwayException(service));
         }
-        return breaker.<HttpClientRequest>execute(promise -> connect.get().onComplete(promise))
+        return breaker.<HttpClientRequest>execute(promise -> connect.get()
+                        .recover(failure ->
+                                Future.failedFuture(isBusy(failure) ? new ServiceBusyException(service) : failure))
+                        .onComplete(promise))
                 .onSuccess(request -> watch(service, request));
+    }
+
+    /** The queue for its connections is full, or so long that the turn did not come. */
+    private static boolean isBusy(Throwable failure) {
+        return failure instanceof ConnectionPoolTooBusyException || failure instanceof TimeoutException;
     }
 
     private void watch(Service service, HttpClientRequest request) {

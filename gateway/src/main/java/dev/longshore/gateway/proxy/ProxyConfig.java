@@ -37,6 +37,10 @@ public interface ProxyConfig {
     @WithDefault("512")
     int queue();
 
+    /** How long such a one waits. */
+    @WithDefault("5s")
+    Duration queuePatience();
+
     Breaker breaker();
 
     /** When a service is taken for away, and is no longer asked. */

@@ -214,6 +214,10 @@ class ServiceProxy {
                 service,
                 failure);
         problems.answerAndClose(
-                context, ErrorCode.UNAVAILABLE, "The part of Longshore that does this is not there at this moment");
+                context,
+                ErrorCode.UNAVAILABLE,
+                failure instanceof ServiceBusyException
+                        ? "The part of Longshore that does this has too much to do at this moment"
+                        : "The part of Longshore that does this is not there at this moment");
     }
 }

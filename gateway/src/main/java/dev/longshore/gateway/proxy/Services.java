@@ -19,6 +19,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,8 @@ public class Services {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setDecompressionSupported(false);
         config.tls().ifPresent(name -> TlsConfigUtils.configure(options, configuration(tls, name)));
-        var pool = new PoolOptions().setHttp1MaxSize(config.concurrency());
-        options.setMaxWaitQueueSize(config.queue());
+        options.setSslHandshakeTimeout(patienceMillis(config)).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        var pool = new PoolOptions().setHttp1MaxSize(config.concurrency()).setMaxWaitQueueSize(config.queue());
         for (var service : Service.values()) {
             clients.put(service, vertx.createHttpClient(options, pool));
         }
@@ -74,15 +75,18 @@ public class Services {
                         "longshore.proxy.tls names %s, and there is no quarkus.tls.%s".formatted(name, name)));
     }
 
-    /** A request that is not sent yet. Fails if the service takes no connection, or is known to be away. */
+    /** A request that is not sent yet. Fails if the service takes no connection, is known to be away, or is busy. */
     Future<HttpClientRequest> request(Service service, HttpMethod method, String pathAndQuery) {
-        return breakers.guard(service, () -> client(service).request(options(service, method, pathAndQuery)));
+        return breakers.guard(
+                service, () -> client(service).request(options(service, method, pathAndQuery, config.queuePatience())));
     }
 
     /** Any answer is a sign of life. */
     private Future<Void> signOfLife(Service service) {
+        var patience = config.breaker().signOfLifePatience();
         return signsOfLife
-                .request(options(service, HttpMethod.GET, "/q/health/live").setTimeout(patienceMillis(config)))
+                .request(options(service, HttpMethod.GET, "/q/health/live", patience)
+                        .setTimeout(patience.toMillis()))
                 .compose(HttpClientRequest::send)
                 .compose(HttpClientResponse::end);
     }
@@ -91,7 +95,8 @@ public class Services {
         return (int) config.breaker().signOfLifePatience().toMillis();
     }
 
-    private RequestOptions options(Service service, HttpMethod method, String pathAndQuery) {
+    /** @param turn how long it waits for a connection of the pool, and for what TLS has to agree upon */
+    private RequestOptions options(Service service, HttpMethod method, String pathAndQuery, Duration turn) {
         var base = base(service);
         return new RequestOptions()
                 .setMethod(method)
@@ -99,7 +104,7 @@ public class Services {
                 .setPort(port(base))
                 .setSsl("https".equals(base.getScheme()))
                 .setURI(pathAndQuery)
-                .setConnectTimeout(config.connectTimeout().toMillis());
+                .setConnectTimeout(turn.toMillis());
     }
 
     /** For the gateway's own questions: {@code /q/openapi}. */
