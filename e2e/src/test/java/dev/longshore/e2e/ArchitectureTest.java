@@ -82,6 +82,13 @@ class ArchitectureTest {
         dependOnOnly("dev.longshore.kit..", List.of("dev.longshore.kit..", "dev.longshore.events.."));
     }
 
+    @Test
+    void tasksKnowTheKitAndEventsOnly() {
+        dependOnOnly(
+                "dev.longshore.tasks..",
+                List.of("dev.longshore.tasks..", "dev.longshore.kit..", "dev.longshore.events.."));
+    }
+
     /** The kit carries events without knowing what they say, but for those that it makes itself. */
     @Test
     void theKitKnowsNoEventButItsOwn() {
@@ -100,7 +107,7 @@ class ArchitectureTest {
 
         noClasses()
                 .that()
-                .resideInAPackage("dev.longshore.kit..")
+                .resideInAnyPackage("dev.longshore.kit..", "dev.longshore.tasks..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.<JavaClass>describe(
                         "are events of services",

@@ -20,6 +20,7 @@ final class Modules {
             "libs/schedules",
             "libs/events",
             "libs/service-kit",
+            "libs/service-tasks",
             "libs/testkit",
             "libs/service-testkit",
             "deploy/local",

@@ -20,7 +20,7 @@ class SizesTest {
     private static final int MOST_TYPES_IN_A_PACKAGE = 20;
 
     /** Lines of code, without imports, comments and empty lines. An exception: the house's limit is 1,500. */
-    private static final int LARGEST_KIT = 2_475;
+    private static final int LARGEST_KIT = 1_696;
 
     private static final Map<String, Integer> LARGER_FILES = Map.of();
     private static final Map<String, Integer> LARGER_PACKAGES = Map.of();

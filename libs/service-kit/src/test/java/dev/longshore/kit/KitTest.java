@@ -7,9 +7,6 @@ import dev.longshore.events.Topic;
 import dev.longshore.kit.change.Freezes;
 import dev.longshore.kit.event.EventCodec;
 import dev.longshore.kit.outbox.Outbox;
-import dev.longshore.kit.task.Executions;
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.kit.work.Background;
 import dev.longshore.testkit.topic.TestTopics;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -41,12 +38,6 @@ class KitTest {
 
     @Inject
     Outbox outbox;
-
-    @Inject
-    Tasks tasks;
-
-    @Inject
-    Executions executions;
 
     @Inject
     Freezes freezes;
@@ -110,110 +101,6 @@ class KitTest {
     }
 
     @Test
-    void doesTheTasksOfALaneOneAtATimeAndInOrder() {
-        // When
-        inTransaction(session -> Uni.join()
-                .all(IntStream.range(0, 12)
-                        .mapToObj(number -> tasks.enqueue(
-                                session,
-                                NewTask.of("test", "default", "lane-%02d".formatted(number))
-                                        .withLane("a lane")))
-                        .toList())
-                .usingConcurrencyOf(1)
-                .andFailFast()
-                .replaceWithVoid());
-
-        // Then
-        Awaitility.await()
-                .atMost(SOON)
-                .untilAsserted(() -> assertThat(recorded.done)
-                        .filteredOn(name -> name.startsWith("lane-"))
-                        .containsExactlyElementsOf(IntStream.range(0, 12)
-                                .mapToObj("lane-%02d"::formatted)
-                                .toList()));
-    }
-
-    @Test
-    void whatADeadWorkerLeftKeepsItsPlaceInTheLaneThoughItWasAskedForAgain() {
-        // When
-        inTransaction(session -> session.createNativeQuery("""
-                        insert into task (project, kind, natural_key, lane, payload, state, max_attempts, lease_until)
-                        values ('default', 'test', 'one', 'left', '"left one"', 'running', 3, now() - interval '1 s'),
-                               ('default', 'test', 'two', 'left', '"left two"', 'pending', 3, null),
-                               ('default', 'test', 'one', 'left', '"left one"', 'pending', 3, null)""").executeUpdate().replaceWithVoid());
-
-        // Then
-        Awaitility.await()
-                .atMost(SOON)
-                .untilAsserted(() -> assertThat(recorded.done)
-                        .filteredOn(name -> name.startsWith("left"))
-                        .containsExactly("left one", "left two"));
-        List<String> states = committed(session -> session.createNativeQuery(
-                        "select state from task where lane = 'left' order by id", String.class)
-                .getResultList());
-        assertThat(states).endsWith("superseded");
-    }
-
-    @Test
-    void triesAgainWhatMaySucceedAndGivesUpWhatCannot() {
-        // When
-        inTransaction(session -> tasks.enqueue(session, NewTask.of("test", "default", "flaky one"))
-                .chain(() -> tasks.enqueue(session, NewTask.of("test", "default", "hopeless one")))
-                .replaceWithVoid());
-
-        // Then
-        Awaitility.await().atMost(SOON).untilAsserted(() -> {
-            assertThat(recorded.done).contains("flaky one");
-            assertThat(recorded.givenUp).contains("hopeless one hopeless");
-        });
-    }
-
-    @Test
-    void whoeverWasOvertakenWritesNothingMore() {
-        // When
-        inTransaction(session -> tasks.enqueue(session, NewTask.of("test", "default", "overtaken"))
-                .replaceWithVoid());
-
-        // Then
-        Awaitility.await()
-                .atMost(SOON)
-                .untilAsserted(() -> assertThat(recorded.givenUp).anyMatch(why -> why.startsWith("overtaken: ")));
-        assertThat(recorded.done).contains("overtaken, still held");
-        List<String> errors = committed(session -> session.createNativeQuery(
-                        "select coalesce(error, 'none') from task where payload = '\"overtaken\"'", String.class)
-                .getResultList());
-        assertThat(errors).containsExactly("none");
-    }
-
-    @Test
-    void addsATaskOnceWhileItIsPending() {
-        var task = NewTask.of("nobody-does-this", "default", "x").withNaturalKey("key");
-        var first = committed(session -> tasks.enqueue(session, task));
-        var second = committed(session -> tasks.enqueue(session, task));
-
-        // Then
-        assertThat(List.of(first, second)).containsExactly(true, false);
-    }
-
-    @Test
-    void stopsAnExecutionAtOnce() {
-        // Given
-        var id = committed(session -> tasks.newExecution(session, "tst", "default", "test", null, "somebody")
-                .call(execution -> tasks.enqueue(
-                        session, NewTask.of("test", "default", "endless one").withExecution(execution))));
-        Awaitility.await().atMost(SOON).until(() -> state(id).equals("running"));
-
-        // When
-        onContext(() -> executions.stop(id)).join();
-
-        // Then
-        assertThat(state(id)).isEqualTo("stopped");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(3))
-                .untilAsserted(() -> assertThat(recorded.cancelled).hasValue(1));
-    }
-
-    @Test
     void refusesChangesWhileFrozen() {
         // Given
         inTransaction(session -> freezes.set(session, "registry:cold", "release night"));
@@ -247,10 +134,6 @@ class KitTest {
 
     private static FreezeConfigured freeze(String scope, long version) {
         return new FreezeConfigured("default", scope, version, "a test", "somebody", Instant.EPOCH);
-    }
-
-    private String state(String execution) {
-        return onContext(() -> executions.find(execution)).join().orElseThrow().state();
     }
 
     private void inTransaction(Function<Mutiny.Session, Uni<Void>> work) {

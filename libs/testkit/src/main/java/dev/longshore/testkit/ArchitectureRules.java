@@ -58,6 +58,7 @@ public final class ArchitectureRules {
                     "dev.longshore..registry..",
                     "dev.longshore..trivy..",
                     "dev.longshore.kit..",
+                    "dev.longshore.tasks..",
                     "jakarta.ws.rs..",
                     "jakarta.persistence..",
                     "org.hibernate..",

@@ -2,9 +2,6 @@ package dev.longshore.push.task;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.secrets.SecretException;
-import dev.longshore.kit.task.TaskFailure;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
-import dev.longshore.kit.task.TaskFailure.RetryLater;
 import dev.longshore.oci.InvalidManifestException;
 import dev.longshore.oci.client.http.RegistryException;
 import dev.longshore.oci.client.http.RegistryException.DigestMismatch;
@@ -14,6 +11,9 @@ import dev.longshore.oci.client.http.RegistryException.Rejected;
 import dev.longshore.oci.client.http.RegistryException.TooLarge;
 import dev.longshore.oci.client.http.RegistryException.Unavailable;
 import dev.longshore.push.registry.MovedMeanwhileException;
+import dev.longshore.tasks.TaskFailure;
+import dev.longshore.tasks.TaskFailure.GiveUp;
+import dev.longshore.tasks.TaskFailure.RetryLater;
 import java.time.Duration;
 
 /** What is done about a registry that did not answer as it should: how long to wait, and when to stop. */

@@ -1,12 +1,12 @@
 package dev.longshore.push.task;
 
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.TaskHandler;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.push.postgres.InventoryProjects;
 import dev.longshore.push.postgres.Registries;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.TaskHandler;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,9 +1,6 @@
 package dev.longshore.push.task;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.TaskHandler;
 import dev.longshore.oci.client.RegistryClient;
 import dev.longshore.push.domain.ResolveRequest;
 import dev.longshore.push.postgres.Place;
@@ -11,6 +8,9 @@ import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.postgres.Registries.State;
 import dev.longshore.push.registry.CompareRegistry;
 import dev.longshore.registries.RegistryClients;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.TaskHandler;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,9 +1,9 @@
 package dev.longshore.push.task;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.push.postgres.Registries;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.Tasks;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,9 +1,9 @@
 package dev.longshore.push.task;
 
 import dev.longshore.events.RepositoryOwners;
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.push.domain.ResolveRequest;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,5 @@
 package dev.longshore.push.task;
 
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.GivenUp;
 import dev.longshore.push.domain.Change;
 import dev.longshore.push.domain.Reading;
 import dev.longshore.push.postgres.Hints;
@@ -9,6 +7,8 @@ import dev.longshore.push.postgres.Hints.Claimed;
 import dev.longshore.push.postgres.Inventory;
 import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.task.ResolveReference.Work;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.GivenUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.longshore.push.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.longshore.kit.task.TaskFailure.GiveUp;
-import dev.longshore.kit.task.TaskFailure.RetryLater;
 import dev.longshore.oci.client.http.RegistryException;
 import dev.longshore.oci.client.http.RegistryException.DigestMismatch;
 import dev.longshore.oci.client.http.RegistryException.Rejected;
 import dev.longshore.oci.client.http.RegistryException.Unavailable;
+import dev.longshore.tasks.TaskFailure.GiveUp;
+import dev.longshore.tasks.TaskFailure.RetryLater;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.longshore.replication.plan;
 
-import dev.longshore.kit.task.Tasks;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;

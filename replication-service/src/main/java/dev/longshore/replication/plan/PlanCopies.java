@@ -1,7 +1,5 @@
 package dev.longshore.replication.plan;
 
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.replication.copy.CopyConfig;
@@ -15,6 +13,8 @@ import dev.longshore.replication.postgres.Candidates;
 import dev.longshore.replication.postgres.Inventory;
 import dev.longshore.replication.postgres.Rules;
 import dev.longshore.replication.postgres.TaskStates;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

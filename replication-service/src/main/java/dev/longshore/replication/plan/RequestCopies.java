@@ -1,10 +1,10 @@
 package dev.longshore.replication.plan;
 
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.replication.copy.CopyConfig;
 import dev.longshore.replication.domain.ReplicationRule;
 import dev.longshore.replication.postgres.TaskStates;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,12 +1,12 @@
 package dev.longshore.replication.task;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
-import dev.longshore.kit.task.TaskFailure.RetryLater;
 import dev.longshore.oci.InvalidManifestException;
 import dev.longshore.oci.client.http.RegistryException;
 import dev.longshore.replication.copy.IncompleteSourceException;
 import dev.longshore.replication.copy.NotVerifiedException;
+import dev.longshore.tasks.TaskFailure.GiveUp;
+import dev.longshore.tasks.TaskFailure.RetryLater;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 

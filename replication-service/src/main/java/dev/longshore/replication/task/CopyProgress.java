@@ -2,9 +2,9 @@ package dev.longshore.replication.task;
 
 import dev.longshore.events.ProgressEvent.ProgressReported;
 import dev.longshore.kit.progress.Progress;
-import dev.longshore.kit.task.ClaimedTask;
 import dev.longshore.replication.plan.CopyTask;
 import dev.longshore.replication.postgres.TaskStates;
+import dev.longshore.tasks.ClaimedTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

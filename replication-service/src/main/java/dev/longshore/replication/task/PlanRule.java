@@ -1,15 +1,15 @@
 package dev.longshore.replication.task;
 
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.TaskFailure;
-import dev.longshore.kit.task.TaskHandler;
 import dev.longshore.replication.domain.ReplicationRule;
 import dev.longshore.replication.domain.SourceTag;
 import dev.longshore.replication.plan.Occasion;
 import dev.longshore.replication.plan.PlanCopies;
 import dev.longshore.replication.plan.PlanTask;
 import dev.longshore.replication.postgres.Rules;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.TaskFailure;
+import dev.longshore.tasks.TaskHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.longshore.replication.task;
 
 import dev.longshore.kit.change.Freezes;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.Lease;
 import dev.longshore.registries.RegistryClients;
 import dev.longshore.replication.copy.CopyConfig;
 import dev.longshore.replication.copy.Route;
 import dev.longshore.replication.plan.CopyTask;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.Lease;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,18 +1,18 @@
 package dev.longshore.retention.apply;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.GivenUp;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.retention.plan.ApplyTask;
 import dev.longshore.retention.plan.RetentionConfig;
 import dev.longshore.retention.postgres.Deletions;
 import dev.longshore.retention.postgres.Plan;
 import dev.longshore.retention.postgres.PlannedDeletion;
 import dev.longshore.retention.postgres.Plans;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.GivenUp;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.TaskFailure.GiveUp;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

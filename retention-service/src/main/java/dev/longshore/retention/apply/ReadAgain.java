@@ -1,11 +1,11 @@
 package dev.longshore.retention.apply;
 
-import dev.longshore.kit.task.TaskFailure.RetryLater;
 import dev.longshore.oci.Digest;
 import dev.longshore.oci.Reference;
 import dev.longshore.oci.client.FetchedManifest;
 import dev.longshore.retention.domain.Deletion;
 import dev.longshore.retention.domain.policy.Reason;
+import dev.longshore.tasks.TaskFailure.RetryLater;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,6 @@
 package dev.longshore.retention.apply;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
 import dev.longshore.kit.work.BlockingCalls;
 import dev.longshore.oci.Digest;
 import dev.longshore.retention.domain.Circumstances;
@@ -14,6 +13,7 @@ import dev.longshore.retention.postgres.Inventory;
 import dev.longshore.retention.postgres.PlannedDeletion;
 import dev.longshore.retention.postgres.Policies;
 import dev.longshore.retention.postgres.StoredRepository;
+import dev.longshore.tasks.TaskFailure.GiveUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,8 +1,6 @@
 package dev.longshore.retention.apply;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
-import dev.longshore.kit.task.TaskFailure.RetryLater;
 import dev.longshore.oci.Reference;
 import dev.longshore.oci.client.FetchedManifest;
 import dev.longshore.registries.Vendor;
@@ -11,6 +9,8 @@ import dev.longshore.registries.deletion.RegistryDeletes;
 import dev.longshore.retention.domain.Decision;
 import dev.longshore.retention.postgres.RetiredManifest;
 import dev.longshore.retention.postgres.RetiredManifests;
+import dev.longshore.tasks.TaskFailure.GiveUp;
+import dev.longshore.tasks.TaskFailure.RetryLater;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.longshore.retention.apply;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.FrozenException;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
-import dev.longshore.kit.task.TaskFailure.RetryLater;
 import dev.longshore.oci.client.http.RegistryException;
+import dev.longshore.tasks.TaskFailure.GiveUp;
+import dev.longshore.tasks.TaskFailure.RetryLater;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -1,14 +1,14 @@
 package dev.longshore.retention.apply;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.GivenUp;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.TaskHandler;
 import dev.longshore.oci.client.FetchedManifest;
 import dev.longshore.retention.domain.Decision;
 import dev.longshore.retention.plan.RetentionConfig;
 import dev.longshore.retention.postgres.Registries;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.GivenUp;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.TaskHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;

@@ -1,8 +1,6 @@
 package dev.longshore.retention.apply;
 
 import dev.longshore.kit.outbox.Outbox;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.GivenUp;
 import dev.longshore.retention.domain.policy.Reason;
 import dev.longshore.retention.plan.RetentionMetrics;
 import dev.longshore.retention.postgres.Deletions;
@@ -10,6 +8,8 @@ import dev.longshore.retention.postgres.Plan;
 import dev.longshore.retention.postgres.PlannedDeletion;
 import dev.longshore.retention.postgres.Plans;
 import dev.longshore.retention.postgres.RetiredManifests;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.GivenUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

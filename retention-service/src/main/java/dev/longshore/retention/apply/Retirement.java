@@ -1,12 +1,12 @@
 package dev.longshore.retention.apply;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.Lease;
 import dev.longshore.oci.client.RegistryClient;
 import dev.longshore.retention.domain.Deletion;
 import dev.longshore.retention.postgres.Plan;
 import dev.longshore.retention.postgres.PlannedDeletion;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.Lease;
 
 /**
  * One deletion under way.

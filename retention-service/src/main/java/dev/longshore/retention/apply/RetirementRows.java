@@ -2,13 +2,13 @@ package dev.longshore.retention.apply;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
 import dev.longshore.events.ErrorCode;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
 import dev.longshore.retention.postgres.Deletions;
 import dev.longshore.retention.postgres.Plan;
 import dev.longshore.retention.postgres.PlannedDeletion;
 import dev.longshore.retention.postgres.Plans;
 import dev.longshore.retention.postgres.Registries;
 import dev.longshore.retention.postgres.RetiredManifests;
+import dev.longshore.tasks.TaskFailure.GiveUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

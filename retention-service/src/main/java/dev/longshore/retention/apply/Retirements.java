@@ -1,9 +1,9 @@
 package dev.longshore.retention.apply;
 
 import dev.longshore.kit.change.Freezes;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.Lease;
 import dev.longshore.registries.RegistryClients;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.Lease;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,16 +1,16 @@
 package dev.longshore.retention.plan;
 
 import dev.longshore.events.ErrorCode;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.GivenUp;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
-import dev.longshore.kit.task.TaskFailure.RetryLater;
-import dev.longshore.kit.task.TaskHandler;
 import dev.longshore.retention.postgres.Plan;
 import dev.longshore.retention.postgres.PlanContents;
 import dev.longshore.retention.postgres.Plans;
 import dev.longshore.retention.projection.ProjectionLag;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.GivenUp;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.TaskFailure.GiveUp;
+import dev.longshore.tasks.TaskFailure.RetryLater;
+import dev.longshore.tasks.TaskHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

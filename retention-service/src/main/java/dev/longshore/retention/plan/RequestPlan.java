@@ -1,11 +1,11 @@
 package dev.longshore.retention.plan;
 
 import dev.longshore.events.ConfigEvent.RetentionPolicyConfigured;
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.retention.postgres.KnownTo;
 import dev.longshore.retention.postgres.Plan;
 import dev.longshore.retention.postgres.Plans;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

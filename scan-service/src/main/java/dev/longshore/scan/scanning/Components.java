@@ -1,7 +1,6 @@
 package dev.longshore.scan.scanning;
 
 import dev.longshore.events.ConfigEvent.RegistryConfigured;
-import dev.longshore.kit.task.Lease;
 import dev.longshore.oci.Digest;
 import dev.longshore.scan.domain.FailureCode;
 import dev.longshore.scan.domain.ScanFailedException;
@@ -11,6 +10,7 @@ import dev.longshore.scan.postgres.KnownImage;
 import dev.longshore.scan.trivy.Match;
 import dev.longshore.scan.trivy.Scanned;
 import dev.longshore.scan.trivy.TrivyScanner;
+import dev.longshore.tasks.Lease;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -2,9 +2,9 @@ package dev.longshore.scan.scanning;
 
 import dev.longshore.events.ProgressEvent.ProgressReported;
 import dev.longshore.kit.progress.Progress;
-import dev.longshore.kit.task.ClaimedTask;
 import dev.longshore.scan.domain.ScanFailedException;
 import dev.longshore.scan.postgres.KnownImage;
+import dev.longshore.tasks.ClaimedTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,9 +1,5 @@
 package dev.longshore.scan.scanning;
 
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.TaskFailure;
-import dev.longshore.kit.task.TaskHandler;
 import dev.longshore.oci.Digest;
 import dev.longshore.scan.domain.ScanFailedException;
 import dev.longshore.scan.postgres.Inventory;
@@ -11,6 +7,10 @@ import dev.longshore.scan.postgres.KnownImage;
 import dev.longshore.scan.task.ScanRequest;
 import dev.longshore.scan.trivy.Scanned;
 import dev.longshore.scan.trivy.TrivyConfig;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.TaskFailure;
+import dev.longshore.tasks.TaskHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

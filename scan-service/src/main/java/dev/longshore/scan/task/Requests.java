@@ -1,9 +1,9 @@
 package dev.longshore.scan.task;
 
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.scan.domain.Image;
 import dev.longshore.scan.postgres.Scans;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

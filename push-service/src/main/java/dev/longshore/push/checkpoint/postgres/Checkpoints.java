@@ -2,9 +2,9 @@ package dev.longshore.push.checkpoint.postgres;
 
 import dev.longshore.kit.event.StoredJson;
 import dev.longshore.kit.http.Access;
-import dev.longshore.kit.task.GivenUp;
 import dev.longshore.oci.Digest;
 import dev.longshore.push.checkpoint.domain.ReadArchive;
+import dev.longshore.tasks.GivenUp;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

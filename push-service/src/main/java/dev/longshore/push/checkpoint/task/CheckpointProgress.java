@@ -2,7 +2,7 @@ package dev.longshore.push.checkpoint.task;
 
 import dev.longshore.events.ProgressEvent.ProgressReported;
 import dev.longshore.kit.progress.Progress;
-import dev.longshore.kit.task.ClaimedTask;
+import dev.longshore.tasks.ClaimedTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 

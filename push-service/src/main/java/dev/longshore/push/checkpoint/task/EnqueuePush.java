@@ -1,10 +1,10 @@
 package dev.longshore.push.checkpoint.task;
 
 import dev.longshore.kit.http.Caller;
-import dev.longshore.kit.task.NewTask;
-import dev.longshore.kit.task.Tasks;
 import dev.longshore.push.checkpoint.postgres.Checkpoints;
 import dev.longshore.push.checkpoint.spool.CheckpointConfig;
+import dev.longshore.tasks.NewTask;
+import dev.longshore.tasks.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;

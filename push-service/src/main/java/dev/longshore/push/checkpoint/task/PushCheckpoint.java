@@ -1,10 +1,5 @@
 package dev.longshore.push.checkpoint.task;
 
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.GivenUp;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
-import dev.longshore.kit.task.TaskHandler;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.oci.Reference;
 import dev.longshore.oci.client.RegistryClient;
@@ -12,6 +7,11 @@ import dev.longshore.push.checkpoint.domain.CheckpointImage;
 import dev.longshore.push.checkpoint.domain.DefaultName;
 import dev.longshore.push.checkpoint.domain.ReadArchive;
 import dev.longshore.push.checkpoint.spool.CheckpointConfig;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.GivenUp;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.TaskFailure.GiveUp;
+import dev.longshore.tasks.TaskHandler;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

@@ -2,14 +2,14 @@ package dev.longshore.push.checkpoint.task;
 
 import dev.longshore.events.ErrorCode;
 import dev.longshore.kit.change.Freezes;
-import dev.longshore.kit.task.ClaimedTask;
-import dev.longshore.kit.task.Lease;
-import dev.longshore.kit.task.TaskFailure.GiveUp;
 import dev.longshore.oci.ImageReference;
 import dev.longshore.oci.client.RegistryClient;
 import dev.longshore.push.postgres.Registries;
 import dev.longshore.push.postgres.Registries.State;
 import dev.longshore.registries.RegistryClients;
+import dev.longshore.tasks.ClaimedTask;
+import dev.longshore.tasks.Lease;
+import dev.longshore.tasks.TaskFailure.GiveUp;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.reactive.mutiny.Mutiny;

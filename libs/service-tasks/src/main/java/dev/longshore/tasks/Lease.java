@@ -1,4 +1,4 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;

@@ -1,4 +1,4 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 import dev.longshore.kit.trace.TraceParent;
 import dev.longshore.kit.work.Transient;

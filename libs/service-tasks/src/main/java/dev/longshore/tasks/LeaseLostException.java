@@ -1,4 +1,4 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 /** Somebody else may be working on the task by now, or it was stopped: nothing more may be done under this lease. */
 public final class LeaseLostException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 import dev.longshore.events.AuditEvent;
 import dev.longshore.events.AuditEvent.AuditRecorded;
@@ -9,8 +9,8 @@ import dev.longshore.kit.http.Cursor;
 import dev.longshore.kit.http.CursorPage;
 import dev.longshore.kit.outbox.Outbox;
 import dev.longshore.kit.problem.ProblemException;
-import dev.longshore.kit.task.ExecutionView.TaskView;
 import dev.longshore.kit.trace.TraceParent;
+import dev.longshore.tasks.ExecutionView.TaskView;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,4 +1,4 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 /** Why a task ended as failed. */
 public record GivenUp(String code, String reason) {}

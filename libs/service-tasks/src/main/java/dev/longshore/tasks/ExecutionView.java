@@ -1,4 +1,4 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vertx.mutiny.sqlclient.Row;

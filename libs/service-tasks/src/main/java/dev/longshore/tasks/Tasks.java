@@ -1,4 +1,4 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 import com.fasterxml.uuid.Generators;
 import dev.longshore.kit.event.StoredJson;

@@ -1,8 +1,8 @@
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 import dev.longshore.kit.http.Access;
 import dev.longshore.kit.http.CursorPage;
-import dev.longshore.kit.task.ExecutionView.TaskView;
+import dev.longshore.tasks.ExecutionView.TaskView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -1,5 +1,5 @@
 /** Long work as rows: claimed under a lease, retried, stopped. See docs/adr/0004. */
 @NullMarked
-package dev.longshore.kit.task;
+package dev.longshore.tasks;
 
 import org.jspecify.annotations.NullMarked;
