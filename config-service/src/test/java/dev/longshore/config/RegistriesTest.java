@@ -1,8 +1,8 @@
 package dev.longshore.config;
 
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.longshore.config.suite.Api;
 import dev.longshore.config.suite.Surroundings;
@@ -37,8 +37,7 @@ class RegistriesTest {
     }
 
     private static RegistryConfigured published(String name, int records) {
-        await().untilAsserted(
-                        () -> assertThat(Topics.config("registry/" + name)).hasSize(records));
+        eventually(() -> assertThat(Topics.config("registry/" + name)).hasSize(records));
         return Topics.last(Topics.config("registry/" + name), RegistryConfigured.class);
     }
 
@@ -69,8 +68,7 @@ class RegistriesTest {
         assertThat(connection.credentials()).isEqualTo(new Credentials.Basic("ci", planted));
         assertThat(open(event, Objects.requireNonNull(event.webhook().secret()), "webhookSecret"))
                 .isEqualTo(webhook);
-        await().untilAsserted(
-                        () -> assertThat(Topics.audit("registries/sealed")).hasSize(2));
+        eventually(() -> assertThat(Topics.audit("registries/sealed")).hasSize(2));
         assertThat(Topics.everything())
                 .contains("registry/sealed")
                 .doesNotContain(planted)
@@ -104,7 +102,7 @@ class RegistriesTest {
         assertThat(event.credentials().version()).isEqualTo(2);
         assertThat(ConfiguredRegistry.connection(event, secrets::open).credentials())
                 .isEqualTo(new Credentials.Basic("ci", "two"));
-        await().untilAsserted(() -> assertThat(Topics.audit("registries/same")).hasSize(2));
+        eventually(() -> assertThat(Topics.audit("registries/same")).hasSize(2));
         assertThat(Topics.audit("registries/same").getLast().detail()).isEqualTo("Secrets were changed");
     }
 

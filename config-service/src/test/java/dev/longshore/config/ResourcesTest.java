@@ -1,7 +1,7 @@
 package dev.longshore.config;
 
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.longshore.config.domain.Kind;
 import dev.longshore.config.suite.Api;
@@ -43,16 +43,14 @@ class ResourcesTest {
         assertThat(removed.status()).isEqualTo(204);
         assertThat(Api.get("scan-policies/gate").code()).isEqualTo("not-found");
 
-        await().untilAsserted(
-                        () -> assertThat(Topics.config("scan-policy/gate")).hasSize(3));
+        eventually(() -> assertThat(Topics.config("scan-policy/gate")).hasSize(3));
         var records = Topics.config("scan-policy/gate");
         var second = Topics.last(records.subList(0, 2), ScanPolicyConfigured.class);
         assertThat(second.version()).isEqualTo(2);
         assertThat(second.actions()).containsEntry("critical", Action.BLOCK);
         assertThat(records.getLast().event()).isEmpty();
 
-        await().untilAsserted(
-                        () -> assertThat(Topics.audit("scan-policies/gate")).hasSize(3));
+        eventually(() -> assertThat(Topics.audit("scan-policies/gate")).hasSize(3));
         var entries = Topics.audit("scan-policies/gate");
         assertThat(entries)
                 .extracting("action")
@@ -82,8 +80,7 @@ class ResourcesTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.etag()).isEqualTo("\"1\"");
         assertThat(asAnswered.text()).isEqualTo(again.text());
-        await().untilAsserted(
-                        () -> assertThat(Topics.config("exemption/same-end")).hasSize(1));
+        eventually(() -> assertThat(Topics.config("exemption/same-end")).hasSize(1));
         assertThat(Topics.config("exemption/same")).hasSize(1);
         assertThat(Topics.last(Topics.config("exemption/same"), ExemptionConfigured.class)
                         .vulnerabilities())
@@ -110,8 +107,7 @@ class ResourcesTest {
 
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(11);
-        await().untilAsserted(
-                        () -> assertThat(Topics.config("scan-policy/contended")).hasSize(12));
+        eventually(() -> assertThat(Topics.config("scan-policy/contended")).hasSize(12));
         assertThat(Topics.config("scan-policy/contended"))
                 .extracting(record -> record.event().orElseThrow().version())
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
@@ -175,14 +171,13 @@ class ResourcesTest {
         assertThat(refused.code()).isEqualTo("conflict");
         assertThat(refused.json().path("detail").asText()).contains("mirror");
         assertThat(removed.status()).isEqualTo(204);
-        await().untilAsserted(() ->
-                assertThat(Topics.config("replication-rule/mirror")).hasSize(2));
+        eventually(() -> assertThat(Topics.config("replication-rule/mirror")).hasSize(2));
         var first = Topics.config("replication-rule/mirror").subList(0, 1);
         assertThat(Topics.last(first, ReplicationRuleConfigured.class).requiredDecision())
                 .isEqualTo(Action.ALLOW);
-        await().untilAsserted(() -> assertThat(
-                        Topics.config("registry/rule-right").getLast().event())
-                .isEmpty());
+        eventually(
+                () -> assertThat(Topics.config("registry/rule-right").getLast().event())
+                        .isEmpty());
     }
 
     @Test
@@ -194,8 +189,7 @@ class ResourcesTest {
         assertThat(Api.put("freezes/registry:nobody", "{'reason': 'r'}").status())
                 .isEqualTo(400);
         assertThat(Api.put("freezes/everything", "{'reason': 'r'}").code()).isEqualTo("invalid-request");
-        await().untilAsserted(() ->
-                assertThat(Topics.config("freeze/project:default")).isNotEmpty());
+        eventually(() -> assertThat(Topics.config("freeze/project:default")).isNotEmpty());
         var event = Topics.last(Topics.config("freeze/project:default"), FreezeConfigured.class);
         assertThat(List.of(event.name(), event.reason(), event.frozenBy()))
                 .containsExactly("project:default", "Release weekend", "admin");
@@ -219,12 +213,11 @@ class ResourcesTest {
         assertThat(created.json().path("mode").asText()).isEqualTo("plan-only");
         assertThat(again.etag()).isEqualTo("\"1\"");
         assertThat(meant.status()).isEqualTo(201);
-        await().untilAsserted(
-                        () -> assertThat(Topics.config("retention-policy/shop")).hasSize(1));
+        eventually(() -> assertThat(Topics.config("retention-policy/shop")).hasSize(1));
         var event = Topics.last(Topics.config("retention-policy/shop"), RetentionPolicyConfigured.class);
         assertThat(event.rules().getFirst().keep().lastPushed()).isEqualTo(10);
         assertThat(event.keepNothing()).isFalse();
-        await().untilAsserted(() -> assertThat(Topics.audit("retention-policies/shop"))
+        eventually(() -> assertThat(Topics.audit("retention-policies/shop"))
                 .extracting("action")
                 .containsExactly("retention-policy.created"));
         assertThat(Api.delete("retention-policies/shop").status()).isEqualTo(204);
@@ -235,14 +228,13 @@ class ResourcesTest {
         Api.put("scan-policies/again", "{}");
         Api.put("scan-policies/gone", "{}");
         Api.delete("scan-policies/gone");
-        await().untilAsserted(
-                        () -> assertThat(Topics.config("scan-policy/gone")).hasSize(2));
+        eventually(() -> assertThat(Topics.config("scan-policy/gone")).hasSize(2));
 
         var answer = Api.post("config/republications");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("published").asInt()).isGreaterThanOrEqualTo(2);
-        await().untilAsserted(() -> {
+        eventually(() -> {
             assertThat(Topics.config("scan-policy/again")).hasSize(2);
             assertThat(Topics.config("scan-policy/gone")).hasSize(3);
         });

@@ -1,6 +1,7 @@
 package dev.longshore.gateway;
 
 import static dev.longshore.gateway.suite.Api.json;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -218,9 +219,9 @@ class AuditChainTest {
                             Instant.parse("2026-11-21T12:00:00.123456789Z")),
                     "config-service");
         }
-        await().untilAsserted(() -> assertThat(
-                        json(api.get("/api/v1/audit?actor=" + actor)).path("items"))
-                .hasSize(count));
+        eventually(
+                () -> assertThat(json(api.get("/api/v1/audit?actor=" + actor)).path("items"))
+                        .hasSize(count));
         // The sign-ins go another way, and so does what was asked and refused at the door.
         await().atMost(PATIENCE).until(() -> database.count("""
                 select (select count(*) from session s where not exists (

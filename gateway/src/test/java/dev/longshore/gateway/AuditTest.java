@@ -1,8 +1,8 @@
 package dev.longshore.gateway;
 
 import static dev.longshore.gateway.suite.Api.json;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.longshore.events.AuditEvent;
@@ -32,7 +32,7 @@ class AuditTest {
     void keepsWhatTheServicesTell() {
         topics.publish(entry("ann", "registry.replaced", "registries/left", NOON), "config-service");
 
-        await().untilAsserted(() -> assertThat(items("?actor=ann")).hasSize(1));
+        eventually(() -> assertThat(items("?actor=ann")).hasSize(1));
         var entry = items("?actor=ann").get(0);
         assertThat(entry.path("service").asText()).isEqualTo("config-service");
         assertThat(entry.path("address").asText()).isEqualTo("192.0.2.7");
@@ -54,7 +54,7 @@ class AuditTest {
         topics.publish(id, entry("bob", "a.done", "things/1", NOON), "config-service");
         topics.publish(entry("bob", "b.done", "things/1", NOON), "config-service");
 
-        await().untilAsserted(() -> assertThat(items("?actor=bob"))
+        eventually(() -> assertThat(items("?actor=bob"))
                 .extracting(item -> item.path("action").asText())
                 .contains("b.done"));
         assertThat(items("?actor=bob")).hasSize(2);
@@ -65,7 +65,7 @@ class AuditTest {
         topics.publishGarbage(Topic.AUDIT, "cid");
         topics.publish(entry("cid", "c.done", "things/1", NOON), "config-service");
 
-        await().untilAsserted(() -> assertThat(items("?actor=cid")).hasSize(1));
+        eventually(() -> assertThat(items("?actor=cid")).hasSize(1));
     }
 
     @Test
@@ -76,7 +76,7 @@ class AuditTest {
             topics.publish(entry("dan", "thing.made", "things/" + i, time), "scan-service");
         }
         topics.publish(entry("dan", "thing.removed", "things/4", NOON.plusSeconds(60)), "scan-service");
-        await().untilAsserted(() -> assertThat(items("?actor=dan")).hasSize(6));
+        eventually(() -> assertThat(items("?actor=dan")).hasSize(6));
 
         assertThat(items("?actor=dan&action=thing.removed")).hasSize(1);
         assertThat(items("?actor=dan&resource=things/4")).hasSize(2);

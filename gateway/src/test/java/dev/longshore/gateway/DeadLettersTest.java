@@ -1,6 +1,7 @@
 package dev.longshore.gateway;
 
 import static dev.longshore.gateway.suite.Api.json;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -50,7 +51,7 @@ class DeadLettersTest {
         assertThat(whole.path("payload").asText()).isEqualTo("no event");
         assertThat(whole.at("/headers/dead-letter-offset").asText())
                 .isEqualTo(letter.path("origin").asText().split("/")[2]);
-        await().untilAsserted(() -> assertThat(Api.anonymous().get("/q/metrics").body())
+        eventually(() -> assertThat(Api.anonymous().get("/q/metrics").body())
                 .contains("longshore_dead_letters_waiting{service=\"gateway\",topic=\"longshore.config\"}"));
     }
 
@@ -77,7 +78,7 @@ class DeadLettersTest {
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(json(answer).path("state").asText()).isEqualTo("replayed");
         assertThat(json(answer).path("handledBy").asText()).isEqualTo("admin");
-        await().untilAsserted(() -> assertThat(topics.messages("longshore.scans.push-service.replay"))
+        eventually(() -> assertThat(topics.messages("longshore.scans.push-service.replay"))
                 .singleElement()
                 .satisfies(message -> {
                     assertThat(message.key()).isEqualTo("left/shop/web");
@@ -87,7 +88,7 @@ class DeadLettersTest {
                             .containsEntry("ce_id", "0190-1")
                             .doesNotContainKey("dead-letter-reason");
                 }));
-        await().untilAsserted(() -> assertThat(json(api.get("/api/v1/audit?resource=dead-letters/" + id))
+        eventually(() -> assertThat(json(api.get("/api/v1/audit?resource=dead-letters/" + id))
                         .at("/items/0/action")
                         .asText())
                 .isEqualTo("dead-letter.replayed"));

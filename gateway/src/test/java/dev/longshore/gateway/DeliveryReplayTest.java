@@ -1,8 +1,8 @@
 package dev.longshore.gateway;
 
 import static dev.longshore.gateway.suite.Api.json;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.longshore.events.Topic;
 import dev.longshore.events.WebhookEvent;
@@ -47,13 +47,13 @@ class DeliveryReplayTest {
         var answer = api.post("/api/v1/deliveries/" + id + "/replay", "");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        await().untilAsserted(() -> assertThat(received("again")).hasSize(2));
+        eventually(() -> assertThat(received("again")).hasSize(2));
         var events = received("again");
         assertThat(events).extracting(Received::id).doesNotHaveDuplicates();
         assertThat(events)
                 .extracting(event -> ((WebhookReceived) event.event().orElseThrow()).delivery())
                 .containsExactly(id, id);
-        await().untilAsserted(() -> assertThat(json(api.get("/api/v1/audit?resource=deliveries/" + id))
+        eventually(() -> assertThat(json(api.get("/api/v1/audit?resource=deliveries/" + id))
                         .at("/items/0/actor")
                         .asText())
                 .isEqualTo("admin"));
@@ -81,7 +81,7 @@ class DeliveryReplayTest {
         registries.configure("back", SECRET);
 
         assertThat(json(replay(id)).path("state").asText()).isEqualTo("received");
-        await().untilAsserted(() -> assertThat(received("back")).hasSize(1));
+        eventually(() -> assertThat(received("back")).hasSize(1));
     }
 
     @Test

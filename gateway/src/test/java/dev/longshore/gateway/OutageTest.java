@@ -1,6 +1,7 @@
 package dev.longshore.gateway;
 
 import static dev.longshore.gateway.suite.Api.json;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -68,7 +69,7 @@ class OutageTest {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
             assertUnavailable(refused);
             assertUnavailable(Api.anonymous().signIn("admin", "x"));
-            await().untilAsserted(() -> assertUnavailable(api.get("/api/v1/deliveries")));
+            eventually(() -> assertUnavailable(api.get("/api/v1/deliveries")));
         } finally {
             Api.control("start-postgres");
         }

@@ -1,5 +1,6 @@
 package dev.longshore.gateway;
 
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -37,11 +38,11 @@ class ProgressTest {
         var one = new CopyOnWriteArrayList<String>();
         try (var first = watch("", all);
                 var second = watch("?execution=scn-2", one)) {
-            await().untilAsserted(() -> assertThat(all).anyMatch(line -> line.startsWith(":")));
-            await().untilAsserted(() -> assertThat(one).anyMatch(line -> line.startsWith(":")));
+            eventually(() -> assertThat(all).anyMatch(line -> line.startsWith(":")));
+            eventually(() -> assertThat(one).anyMatch(line -> line.startsWith(":")));
 
             // The consumer begins at the end of the topic, whenever it is that it gets there.
-            await().untilAsserted(() -> {
+            eventually(() -> {
                 topics.publish(event("scn-1", 10), "scan-service");
                 topics.publish(event("scn-2", 20), "scan-service");
                 assertThat(one).anyMatch(line -> line.startsWith("data:") && line.contains("\"scn-2\""));
@@ -64,7 +65,7 @@ class ProgressTest {
                     .write("GET /api/v1/progress HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n"
                             .formatted(api.token())
                             .getBytes(StandardCharsets.US_ASCII));
-            await().untilAsserted(() -> assertThat(watchers()).isGreaterThan(0));
+            eventually(() -> assertThat(watchers()).isGreaterThan(0));
 
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 for (var i = 0; i < 20; i++) {

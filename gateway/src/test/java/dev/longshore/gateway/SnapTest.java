@@ -1,8 +1,8 @@
 package dev.longshore.gateway;
 
 import static dev.longshore.gateway.suite.Api.json;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -173,7 +173,7 @@ class SnapTest {
         var socket = watch(api.token(), seen);
 
         // The consumer begins at the end of the topic, whenever it is that it gets there.
-        await().untilAsserted(() -> {
+        eventually(() -> {
             topics.publish(event("psh-other", "somebody", 12.5, "running"), "push-service");
             topics.publish(event("psh-mine", "admin", 12.5, "running"), "push-service");
             assertThat(seen).isNotEmpty();
@@ -182,7 +182,7 @@ class SnapTest {
         topics.publish(event("psh-mine", "admin", 100, "succeeded"), "push-service");
         topics.publish(event("psh-broken", "admin", 100, "failed"), "push-service");
 
-        await().untilAsserted(() -> assertThat(seen)
+        eventually(() -> assertThat(seen)
                 .extracting(message -> message.path("progress").asText())
                 .containsExactly(
                         "12.5", "15.0", "25.0", "37.5", "50.0", "60.0", "62.5", "75.0", "80.0", "87.5", "100.0",

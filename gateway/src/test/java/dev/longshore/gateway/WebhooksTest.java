@@ -1,8 +1,8 @@
 package dev.longshore.gateway;
 
 import static dev.longshore.gateway.suite.Api.json;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.longshore.events.Topic;
 import dev.longshore.events.WebhookEvent;
@@ -62,16 +62,12 @@ class WebhooksTest {
         assertThat(delivery.path("headers").path("x-extra").asText()).isEqualTo("kept");
         assertThat(delivery.path("traceId").asText()).hasSize(32);
         assertThat(delivery.toString()).doesNotContain(SECRET);
-        await().untilAsserted(() -> assertThat(received("stored"))
-                .singleElement()
-                .satisfies(event -> {
-                    assertThat(event.delivery()).isEqualTo(id);
-                    assertThat(event.body()).isEqualTo(BODY);
-                    assertThat(event.vendor()).isEqualTo("distribution");
-                    assertThat(event.headers())
-                            .containsEntry("x-extra", "kept")
-                            .doesNotContainKeys("authorization", "x-token");
-                }));
+        eventually(() -> assertThat(received("stored")).singleElement().satisfies(event -> {
+            assertThat(event.delivery()).isEqualTo(id);
+            assertThat(event.body()).isEqualTo(BODY);
+            assertThat(event.vendor()).isEqualTo("distribution");
+            assertThat(event.headers()).containsEntry("x-extra", "kept").doesNotContainKeys("authorization", "x-token");
+        }));
     }
 
     @Test
@@ -129,7 +125,7 @@ class WebhooksTest {
         assertFailed(html, "not-json");
         assertFailed(nothing, "not-json");
         assertThat(json(good).path("state").asText()).isEqualTo("received");
-        await().untilAsserted(() -> assertThat(received("useless")).hasSize(1));
+        eventually(() -> assertThat(received("useless")).hasSize(1));
         var failed = json(Api.signedIn().get("/api/v1/deliveries?registry=useless&state=failed"))
                 .path("items");
         assertThat(failed).hasSize(4);
@@ -151,7 +147,7 @@ class WebhooksTest {
 
         assertThat(json(answer).path("state").asText()).isEqualTo("received");
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
-        await().untilAsserted(() -> assertThat(received("mebibyte"))
+        eventually(() -> assertThat(received("mebibyte"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.body()).isEqualTo(body)));
     }
@@ -230,7 +226,7 @@ class WebhooksTest {
         notify("traced/planted-in-the-path", BODY);
 
         var traces = ConfigProvider.getConfig().getValue("longshore.traces.file", Path.class);
-        await().untilAsserted(() -> assertThat(Files.readString(traces)).contains("/webhooks/traced/…"));
+        eventually(() -> assertThat(Files.readString(traces)).contains("/webhooks/traced/…"));
         assertThat(traces).content().doesNotContain("planted-in-the-path");
     }
 

@@ -1,7 +1,7 @@
 package dev.longshore.push;
 
 import static dev.longshore.push.Sight.authorized;
-import static dev.longshore.push.Sight.eventually;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;

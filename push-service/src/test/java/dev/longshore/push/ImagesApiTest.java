@@ -1,9 +1,9 @@
 package dev.longshore.push;
 
 import static dev.longshore.push.Sight.authorized;
-import static dev.longshore.push.Sight.eventually;
 import static dev.longshore.push.Sight.images;
 import static dev.longshore.push.Sight.inventory;
+import static dev.longshore.testkit.Eventually.eventually;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -79,9 +79,9 @@ class ImagesApiTest {
             assertThat(inventory("shown/decided/api")).hasSize(4);
             authorized().get("/api/v1/executions/" + execution).then().body("state", equalTo("succeeded"));
         });
-        assertThat(World.OTHERS.messages(Topic.AUDIT, "admin"))
+        eventually(() -> assertThat(World.OTHERS.messages(Topic.AUDIT, "admin"))
                 .extracting(seen -> seen.data().path("action").asText())
-                .contains("inventory.republished");
+                .contains("inventory.republished"));
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.longshore.push;
 
 import static dev.longshore.push.Sight.PUSHED;
 import static dev.longshore.push.Sight.authorized;
-import static dev.longshore.push.Sight.eventually;
 import static dev.longshore.push.Sight.images;
 import static dev.longshore.push.Sight.inventory;
+import static dev.longshore.push.Sight.lastOf;
+import static dev.longshore.testkit.Eventually.eventually;
+import static dev.longshore.testkit.Eventually.eventuallyTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,7 +20,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ class PushServiceTest {
             registry.process.stop();
 
             // When
-            Awaitility.await().until(() -> !pushOf(registry).isEmpty());
+            eventuallyTrue(() -> !pushOf(registry).isEmpty());
             pushOf(registry).forEach(World.OTHERS::tell);
             eventually(() -> assertThat(
                             Rows.of("select error_code from task where lane = 'away/shop/api' and attempt > 0"))
@@ -242,10 +243,12 @@ class PushServiceTest {
             World.OTHERS.forget(Topic.CONFIG, "registry/leaving");
 
             // Then
-            eventually(() -> assertThat(inventory("leaving/shop/api"))
-                    .extracting(Message::type)
-                    .endsWith("", "")
-                    .hasSize(4));
+            eventually(() -> {
+                assertThat(inventory("leaving/shop/api")).hasSize(4);
+                assertThat(lastOf("leaving/shop/api"))
+                        .extracting(Message::value)
+                        .containsExactly("", "");
+            });
             assertThat(images("leaving/shop/api")).extracting(Message::type).containsExactly(PUSHED);
             assertThat(Rows.of("select id from manifest where registry = 'leaving'"))
                     .isEmpty();

@@ -1,6 +1,6 @@
 package dev.longshore.push;
 
-import static dev.longshore.push.Sight.eventually;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.events.RetentionEvent.ImageRetired;

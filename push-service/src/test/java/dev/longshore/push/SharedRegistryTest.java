@@ -1,8 +1,9 @@
 package dev.longshore.push;
 
-import static dev.longshore.push.Sight.eventually;
 import static dev.longshore.push.Sight.images;
 import static dev.longshore.push.Sight.inventory;
+import static dev.longshore.push.Sight.lastOf;
+import static dev.longshore.testkit.Eventually.eventually;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -168,12 +169,6 @@ class SharedRegistryTest {
 
     private static List<String> projects(List<Message> seen) {
         return seen.stream().map(each -> each.data().path("project").asText()).toList();
-    }
-
-    private static List<Message> lastOf(String keyPart) {
-        var last = new java.util.LinkedHashMap<String, Message>();
-        inventory(keyPart).forEach(seen -> last.put(seen.key(), seen));
-        return List.copyOf(last.values());
     }
 
     private static boolean generationsGrow(String keyPart) {

@@ -5,16 +5,13 @@ import static io.restassured.RestAssured.given;
 import dev.longshore.events.Topic;
 import dev.longshore.testkit.topic.Message;
 import io.restassured.specification.RequestSpecification;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 
-/** What the tests of the running service look at, and how long they wait. */
+/** What the tests of the running service look at. */
 final class Sight {
 
     static final String PUSHED = "dev.longshore.image.pushed.v1";
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     private Sight() {}
 
@@ -26,11 +23,14 @@ final class Sight {
         return World.OTHERS.messages(Topic.INVENTORY, keyPart);
     }
 
-    static RequestSpecification authorized() {
-        return given().header("Authorization", "Bearer " + Infra.token());
+    /** The last record of each key: records are in order for each key only, as partitions know nothing of each other. */
+    static List<Message> lastOf(String keyPart) {
+        var last = new LinkedHashMap<String, Message>();
+        inventory(keyPart).forEach(seen -> last.put(seen.key(), seen));
+        return List.copyOf(last.values());
     }
 
-    static void eventually(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(assertion);
+    static RequestSpecification authorized() {
+        return given().header("Authorization", "Bearer " + Infra.token());
     }
 }

@@ -1,19 +1,15 @@
 package dev.longshore.scan;
 
+import static dev.longshore.testkit.Eventually.eventually;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
 
 /** The service as the gateway asks it. */
 public final class Api {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     private Api() {}
 
@@ -64,9 +60,5 @@ public final class Api {
                 .extract()
                 .jsonPath()
                 .getList("items.action");
-    }
-
-    public static void eventually(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(SOON).untilAsserted(assertion);
     }
 }

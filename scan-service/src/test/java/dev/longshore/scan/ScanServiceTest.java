@@ -2,7 +2,7 @@ package dev.longshore.scan;
 
 import static dev.longshore.events.DecisionEvent.Action.BLOCK;
 import static dev.longshore.events.DecisionEvent.Action.WARN;
-import static dev.longshore.scan.Api.eventually;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -76,20 +76,23 @@ class ScanServiceTest {
                 .body("items[0].state", equalTo("succeeded"))
                 .body("items[0].findings.critical", equalTo(2))
                 .body("items[0].databaseUpdatedAt", equalTo("2026-11-21T00:21:56Z"));
-        assertThat(World.OTHERS.messages(Topic.SCANS, bad.digest()))
-                .singleElement()
-                .satisfies(seen ->
-                        assertThat(seen.data().at("/findings/critical").asInt()).isEqualTo(2));
-        assertThat(World.OTHERS
-                        .messages(Topic.DECISIONS, bad.digest())
-                        .getLast()
-                        .data()
-                        .path("action")
-                        .asText())
-                .isEqualTo("block");
-        assertThat(World.OTHERS.messages(Topic.AUDIT, "service:scan-service"))
-                .anySatisfy(seen ->
-                        assertThat(seen.data().path("resource").asText()).isEqualTo("left/main/api@" + bad.digest()));
+        eventually(() -> {
+            assertThat(World.OTHERS.messages(Topic.SCANS, bad.digest()))
+                    .singleElement()
+                    .satisfies(seen -> assertThat(
+                                    seen.data().at("/findings/critical").asInt())
+                            .isEqualTo(2));
+            assertThat(World.OTHERS
+                            .messages(Topic.DECISIONS, bad.digest())
+                            .getLast()
+                            .data()
+                            .path("action")
+                            .asText())
+                    .isEqualTo("block");
+            assertThat(World.OTHERS.messages(Topic.AUDIT, "service:scan-service"))
+                    .anySatisfy(seen -> assertThat(seen.data().path("resource").asText())
+                            .isEqualTo("left/main/api@" + bad.digest()));
+        });
     }
 
     @Test
@@ -233,6 +236,13 @@ class ScanServiceTest {
         World.policy("quiet", "quiet/**", Map.of("critical", BLOCK));
         var image = pushed("quiet/api", "1.0", World.imageWithLog4j("2.14.1", "quiet"));
         Api.decided("left/quiet/api:1.0", "block", "vulnerability");
+        eventually(() -> assertThat(World.OTHERS
+                        .messages(Topic.DECISIONS, image.digest())
+                        .getLast()
+                        .data()
+                        .path("action")
+                        .asText())
+                .isEqualTo("block"));
         var published = World.OTHERS.messages(Topic.DECISIONS, image.digest()).size();
 
         // When
@@ -265,9 +275,9 @@ class ScanServiceTest {
         // Then
         eventually(
                 () -> Api.get("/api/v1/executions/" + execution).statusCode(200).body("state", equalTo("succeeded")));
-        assertThat(World.OTHERS.messages(Topic.AUDIT, "admin"))
+        eventually(() -> assertThat(World.OTHERS.messages(Topic.AUDIT, "admin"))
                 .anySatisfy(seen ->
-                        assertThat(seen.data().at("/after/execution").asText()).isEqualTo(execution));
+                        assertThat(seen.data().at("/after/execution").asText()).isEqualTo(execution)));
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package dev.longshore.scan;
 
 import static dev.longshore.events.DecisionEvent.Action.BLOCK;
-import static dev.longshore.scan.Api.eventually;
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,7 +1,7 @@
 package dev.longshore.kit;
 
+import static dev.longshore.testkit.Eventually.eventuallyTrue;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.longshore.events.ConfigEvent.FreezeConfigured;
 import dev.longshore.events.ConfigEvent.Kind;
@@ -56,7 +56,7 @@ class ReplayTest {
     void leavesANewerRecordOfTheKeyAlone() {
         var letter = failing("project:superseded");
         publish(freeze("project:superseded", 2));
-        await().until(() -> !projected("project:superseded").isEmpty());
+        eventuallyTrue(() -> !projected("project:superseded").isEmpty());
 
         replay(letter);
 
@@ -69,7 +69,7 @@ class ReplayTest {
         var letter = failing("project:twice");
         recorded.refused.add(letter.key());
         replay(letter);
-        await().until(() -> letters(letter.key()).size() == 2);
+        eventuallyTrue(() -> letters(letter.key()).size() == 2);
         recorded.refused.remove(letter.key());
 
         replay(letter);
@@ -83,7 +83,7 @@ class ReplayTest {
         var key = Kind.FREEZE.key(scope);
         recorded.refused.add(key);
         publish(freeze(scope, 1));
-        await().until(() -> !letters(key).isEmpty());
+        eventuallyTrue(() -> !letters(key).isEmpty());
         recorded.refused.remove(key);
         return letters(key).getFirst();
     }
@@ -105,7 +105,7 @@ class ReplayTest {
     private void afterAll() {
         var scope = "project:last-" + System.nanoTime();
         replay(failing(scope));
-        await().until(() -> !projected(scope).isEmpty());
+        eventuallyTrue(() -> !projected(scope).isEmpty());
     }
 
     private void publish(FreezeConfigured freeze) {

@@ -1,5 +1,6 @@
 package dev.longshore.scan.deciding;
 
+import static dev.longshore.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.longshore.kit.work.Background;
@@ -40,7 +41,7 @@ class RescansTest {
             var image = World.imageWithLog4j("2.14.1", "rescan");
             TestPush.to(registry.uri()).image("old/api", "1.0", image);
             World.OTHERS.pushed("again", "old/api", "1.0", image);
-            Api.eventually(() -> assertThat(databaseDate()).isEqualTo("2026-11-21T00:21:56Z"));
+            eventually(() -> assertThat(databaseDate()).isEqualTo("2026-11-21T00:21:56Z"));
             Api.listed(REFERENCE);
             var reads = registry.accessLog("GET", "/v2/old/api/").size();
 
@@ -54,7 +55,7 @@ class RescansTest {
             run(rescans::requestRescans);
 
             // Then
-            Api.eventually(() -> assertThat(databaseDate()).isEqualTo("2026-11-21T00:21:56Z"));
+            eventually(() -> assertThat(databaseDate()).isEqualTo("2026-11-21T00:21:56Z"));
             assertThat(Api.get("/api/v1/findings", "reference", REFERENCE)
                             .extract()
                             .jsonPath()

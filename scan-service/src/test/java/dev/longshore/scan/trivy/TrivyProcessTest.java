@@ -1,5 +1,6 @@
 package dev.longshore.scan.trivy;
 
+import static dev.longshore.testkit.Eventually.eventuallyTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class TrivyProcessTest {
                 throw new IllegalStateException(e);
             }
         });
-        Awaitility.await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+        eventuallyTrue(() -> Files.exists(pid) && Files.size(pid) > 0);
 
         // When
         thread.interrupt();

@@ -1,6 +1,7 @@
 package dev.longshore.oci.client;
 
 import static dev.longshore.oci.client.ClientFixture.await;
+import static dev.longshore.testkit.Eventually.eventuallyTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -30,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,7 +65,7 @@ class CancellationTest {
             var blob = await(client.getBlob("shop/api", Digest.of(new byte[0]))).orElseThrow();
 
             var reader = blob.content().subscribe().withSubscriber(AssertSubscriber.create(10));
-            Awaitility.await().until(() -> !reader.getItems().isEmpty());
+            eventuallyTrue(() -> !reader.getItems().isEmpty());
             reader.cancel();
 
             assertThat(silent.closed.get(5, TimeUnit.SECONDS)).isTrue();
@@ -112,7 +112,7 @@ class CancellationTest {
             var client = clients.client(registry.uri(), options -> options.withGovernor(Governor.ofConcurrency(1)));
 
             var slow = client.getManifest(LATEST).subscribe().with(_ -> {}, _ -> {});
-            Awaitility.await().until(() -> registry.requests().size() == 1);
+            eventuallyTrue(() -> registry.requests().size() == 1);
             var waiting = IntStream.range(0, 5)
                     .mapToObj(_ -> client.getManifest(LATEST).subscribe().with(_ -> {}, _ -> {}))
                     .toList();
