@@ -83,6 +83,28 @@ class ApiDocumentE2E {
         assertThat(wrong).as("examples that their schemas refuse").isEmpty();
     }
 
+    /** The door refuses a parameter that is given twice, unless it knows that it is a list. */
+    @Test
+    void whatIsAListMayBeGivenSeveralTimes() {
+        var lists = operations().stream()
+                .flatMap(operation -> stream(operation.description().path("parameters"))
+                        .filter(parameter -> parameter.path("in").asText().equals("query"))
+                        .filter(parameter ->
+                                parameter.at("/schema/type").toString().contains("array"))
+                        .map(parameter -> parameter.path("name").asText())
+                        .map(name -> operation.title().replaceFirst("^get ", "") + "?%s=a&%s=b".formatted(name, name)))
+                .toList();
+
+        assertThat(lists).hasSizeGreaterThan(2).allSatisfy(list -> {
+            assertThat(list).startsWith("/");
+            assertThat(Api.nobody(Suite.shared()).get(list).body()).doesNotContain("more than once");
+        });
+        assertThat(Api.nobody(Suite.shared())
+                        .get("/api/v1/images?limit=1&limit=2")
+                        .body())
+                .contains("more than once");
+    }
+
     private List<Operation> operations() {
         return document.path("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()

@@ -16,8 +16,8 @@ final class RequestHeads {
     private static final Pattern TOKEN_IN_QUERY =
             Pattern.compile("(?:^|&)(?:access_token|token|id_token|password|authorization)=", Pattern.CASE_INSENSITIVE);
 
-    /** Parameters that may be given several times: signed checkpoints, which hold commas. */
-    private static final Set<String> LISTS = Set.of("checkpoint");
+    /** Parameters that are lists in the API's document, and so may be given several times. */
+    private static final Set<String> LISTS = Set.of("checkpoint", "delivery", "severity");
 
     private static final int SHOWN_CHARACTERS = 60;
 

@@ -17,7 +17,9 @@ final class Conventions {
     private static final String REPOSITORY = "[a-z0-9]+([._-][a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+)*)*";
     private static final String TAG = "[A-Za-z0-9_][A-Za-z0-9._-]{0,127}";
     private static final int LARGEST_PAGE = 500;
-    private static final int LONGEST_REFERENCE = 255;
+    /** Of a repository, as registries allow it; a reference that is as long has one that is shorter. */
+    private static final int LONGEST_REPOSITORY = 255;
+
     private static final String REFERENCE = "reference";
     private static final String KEY =
             "Anything unique: the same request with the same key again is answered as the first time, and done once";
@@ -112,8 +114,8 @@ final class Conventions {
             var isFilter = parameter.path("in").asText().equals("query") && !name.equals(REFERENCE);
             schema.put("pattern", PATTERNS.get(name).replaceFirst("\\^(.*)\\$", isFilter ? "^($1)?\\$" : "^$1\\$"));
         }
-        if (name.equals(REFERENCE)) {
-            schema.put("maxLength", LONGEST_REFERENCE);
+        if (List.of(REFERENCE, "repository").contains(name)) {
+            schema.put("maxLength", LONGEST_REPOSITORY);
         }
         if (name.equals("limit") && !schema.has("maximum")) {
             schema.put("minimum", 1).put("maximum", LARGEST_PAGE);

@@ -23,7 +23,8 @@ class MergedDocumentTest {
              "paths": {
                "/api/v1/scans": {"delete": {}},
                "/api/v1/copies": {"post": {}},
-               "/api/v1/images": {"parameters": [], "get": {"responses": {"200": {"content": {"application/json": {"schema":
+               "/api/v1/images": {"parameters": [], "get": {
+                 "parameters": [{"name": "repository", "in": "query", "schema": {"type": "string"}}], "responses": {"200": {"content": {"application/json": {"schema":
                  {"$ref": "#/components/schemas/Page"}}}}}}}},
              "components": {"schemas": {
                "Page": {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Same"},
@@ -68,6 +69,16 @@ class MergedDocumentTest {
         assertThat(post.at("/parameters/0/name").asText()).isEqualTo("Idempotency-Key");
         assertThat(post.path("responses").has("422")).isTrue();
         assertThat(merged.at("/paths/~1api~1v1~1scans/get").has("parameters")).isFalse();
+    }
+
+    @Test
+    void saysWhatNamesAreLike() {
+        var repository = merged.at("/paths/~1api~1v1~1images/get/parameters/0/schema");
+
+        assertThat(repository.path("maxLength").asInt()).isEqualTo(255);
+        assertThat("").as("no filter").matches(repository.path("pattern").asText());
+        assertThat("shop/api").matches(repository.path("pattern").asText());
+        assertThat("Shop").doesNotMatch(repository.path("pattern").asText());
     }
 
     @Test
