@@ -3,6 +3,7 @@ package dev.longshore.gateway.proxy;
 import dev.longshore.gateway.proxy.domain.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
@@ -63,7 +64,7 @@ final class Breakers {
     private void ask(Service service, CircuitBreaker breaker) {
         if (isThere(breaker) && !asking.containsKey(service)) {
             signOfLife(service).onSuccess(_ -> silent.remove(service)).onFailure(failure -> {
-                if (failure instanceof TimeoutException) {
+                if (failure instanceof TimeoutException || failure instanceof SslHandshakeTimeoutException) {
                     silentAgain(service, breaker);
                 }
             });

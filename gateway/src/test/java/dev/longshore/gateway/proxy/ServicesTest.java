@@ -1,5 +1,6 @@
 package dev.longshore.gateway.proxy;
 
+import static dev.longshore.testkit.Eventually.eventuallyTrue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -87,11 +88,7 @@ class ServicesTest {
                 new HttpServerOptions().setSsl(true).setKeyCertOptions(pfx(certificates.keyStore("service"))),
                 request -> request.response().end());
         var slow = vertx.createNetServer().connectHandler(from -> later(from, behind));
-        var port = slow.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+        var port = join(slow.listen(0, "127.0.0.1")).actualPort();
 
         var services = services(
                 "https://127.0.0.1:" + port,
@@ -100,6 +97,16 @@ class ServicesTest {
 
         assertThat(outcome(ask(services))).isEqualTo("200");
         assertThat(isCutOff()).isFalse();
+    }
+
+    @Test
+    void cutsOffWhatIsSilentBeforeTlsIsAgreedUpon() {
+        var silent = vertx.createNetServer().connectHandler(NetSocket::pause);
+        services(
+                "https://127.0.0.1:" + join(silent.listen(0, "127.0.0.1")).actualPort(),
+                Map.of("tls", "services", "breaker.sign-of-life-patience", "200ms", "breaker.ask-every", "50ms"));
+
+        eventuallyTrue(this::isCutOff);
     }
 
     @Test
@@ -136,12 +143,7 @@ class ServicesTest {
     }
 
     private int listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
-        return vertx.createHttpServer(options)
-                .requestHandler(handler)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
+        return join(vertx.createHttpServer(options).requestHandler(handler).listen(0, "127.0.0.1"))
                 .actualPort();
     }
 
